@@ -27,25 +27,15 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
 
     data_dir: Path = Field(Path(".quoth"), description="Generations, kept answers and bot settings.")
-    cache_dir: Path = Field(
-        default_factory=lambda: user_cache_path("quoth"), description="Exported models, by model hash."
-    )
+    cache_dir: Path = Field(default_factory=lambda: user_cache_path("quoth"), description="Exported models, by hash.")
     public_url: str | None = Field(None, description="Base of links to Quoth's own pages, for sources without a URL.")
-    encoder: str = Field(
-        "all-MiniLM-L6-v2", description="Sentence-transformers model by name or path; the default ships."
-    )
-    reader: str = Field("quoth", description="'quoth', or an extractive-QA model by name or path (safetensors only).")
+    encoder: str = Field("all-MiniLM-L6-v2", description="Sentence-transformers model, by name or path.")
+    reader: str = Field("quoth", description="'quoth', or a QA model by name or path (safetensors).")
     judge: str = Field("quoth", description="'quoth', or an NLI cross-encoder by name or path (safetensors only).")
-    calibration: Path | None = Field(
-        None, description="File written by `quoth calibrate`; default: the one that ships."
-    )
-    threads: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, ge=1, description="Model calls that run side by side."
-    )
+    calibration: Path | None = Field(None, description="File written by `quoth calibrate`; else the shipped one.")
+    threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="Model calls side by side.")
     vectors: str = Field("faiss", description="'faiss', or the URI of a Milvus server.")
-    keep_generations: int = Field(
-        3, ge=1, description="Generations kept on disk for rollback, the published one included."
-    )
+    keep_generations: int = Field(3, ge=1, description="Generations kept for rollback, the published one included.")
 
     @classmethod
     def settings_customise_sources(

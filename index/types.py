@@ -1,7 +1,7 @@
-"""Name what flows: Source → Passage → Hit → Evidence → Verdict → Answer. Frozen, slotted, no behaviour beyond invariants."""
+"""Name what flows: Source → Passage → Hit → Evidence → Verdict → Answer. Frozen, and invariant when built."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -66,11 +66,11 @@ class Source:
     hash: str
     first_line: int = 1
     url: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     author: str | None = None
     supersedes: tuple[str, ...] = ()
-    effective_from: date | None = None
-    effective_until: date | None = None
+    effective_from: dt.date | None = None
+    effective_until: dt.date | None = None
     authority: int = 0
     pages: tuple[int, ...] = ()
 
@@ -94,7 +94,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its scores: fused (reciprocal rank), dense (cosine) and lexical (BM25); None: not found that way."""
+    """A passage with its scores: fused (reciprocal rank), dense (cosine), lexical (BM25); None: not found that way."""
 
     passage: Passage
     source: Source
@@ -111,7 +111,7 @@ class Citation:
     title: str
     path: str
     url: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     section: str | None = None
     line: int | None = None
     page: int | None = None
@@ -119,7 +119,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim span of a source: `source.text[start:end] == text`, and the answering part of it, in source offsets."""
+    """A verbatim span of a source: `source.text[start:end] == text`, and the answering part, in source offsets."""
 
     text: str
     start: int
