@@ -83,7 +83,7 @@ def answer_body(answer: Answer) -> AnswerBody:
     )
     match verdict:
         case Supported():
-            changes = {
+            changes: dict[str, object] = {
                 "status": "answered",
                 "answer": verdict.answer,
                 "polarity": verdict.polarity,
@@ -139,8 +139,8 @@ def quote_body(quote: Quote, scope: str | None = None) -> QuoteBody:
 
 
 def decision_body(decision: Decision | None) -> DecisionBody | None:
-    return decision and DecisionBody(rule=decision.rule, source=decision.source, over=decision.over)
+    return DecisionBody(rule=decision.rule, source=decision.source, over=decision.over) if decision else None
 
 
 def _span(span: Span | None) -> SpanBody | None:
-    return span and SpanBody(start=span.start, end=span.end)
+    return SpanBody(start=span.start, end=span.end) if span else None
