@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import torch
 from rich.console import Console
@@ -14,6 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from torch import Tensor, nn
 
 Batch = dict[str, Tensor]
+Row = TypeVar("Row")
+Net = TypeVar("Net", bound=nn.Module)
+
 # Batches of one length waste nothing on padding; sorting this many batches at a time keeps enough chance in the order.
 BUCKET = 50
 
@@ -49,7 +52,7 @@ class Progressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Task[Row, Net: nn.Module]:
+class Task(Generic[Row, Net]):
     """What is trained on what. `lengths` are token counts for bucketing; `validate` returns scores to print."""
 
     model: Net
@@ -73,7 +76,7 @@ def batches(lengths: Sequence[int], size: int, seed: int) -> list[list[int]]:
     return made
 
 
-class Trainer[Row, Net: nn.Module]:
+class Trainer(Generic[Row, Net]):
     """One run. The checkpoint in `out` holds all that an interrupted run needs to end as if it had not been."""
 
     def __init__(self, task: Task[Row, Net], recipe: Recipe, out: Path, console: Console | None = None) -> None:
@@ -81,16 +84,14 @@ class Trainer[Row, Net: nn.Module]:
         self.console = console or Console()
         self.at = Progressed()
         self.order = [
-            part
-            for turn in range(recipe.passes)
-            for part in batches(task.lengths, recipe.batch, recipe.seed + turn)
+            part for turn in range(recipe.passes) for part in batches(task.lengths, recipe.batch, recipe.seed + turn)
         ]
         torch.manual_seed(recipe.seed)
         trained = [weight for weight in task.model.parameters() if weight.requires_grad]
         self.optimizer = torch.optim.AdamW(trained, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
         self.average: dict[str, Tensor] = {}
 
-    def run(self, resume: bool = False) -> Net:
+    def run(self, *, resume: bool = False) -> Net:
         """Train to the end and return the model with the averaged weights."""
         torch.set_num_threads(self.recipe.threads)
         self.out.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ def encoder_config(folder: Path) -> BertConfig:
     """Read the encoder's shape. Attention is eager because that is what the exporter can trace."""
     config = AutoConfig.from_pretrained(folder, attn_implementation="eager")
     if not isinstance(config, BertConfig):
-        raise ValueError(f"{str(folder)!r} holds no BERT encoder; give the folder of one, such as all-MiniLM-L6-v2")
+        raise TypeError(f"{str(folder)!r} holds no BERT encoder; give the folder of one, such as all-MiniLM-L6-v2")
     return config
 
 
@@ -34,7 +34,7 @@ def warm_start(model: nn.Module, encoder: Path, start: Path) -> list[str]:
     own = model.state_dict()
     fitting = {name: value for name, value in weights.items() if name in own and own[name].shape == value.shape}
     model.load_state_dict(fitting, strict=False)
-    model.get_submodule("bert.embeddings.word_embeddings").requires_grad_(False)
+    model.get_submodule("bert.embeddings.word_embeddings").requires_grad_(requires_grad=False)
     return sorted(set(own) - set(fitting))
 
 
@@ -58,14 +58,13 @@ def onnx_weights(path: Path) -> Weights:
     }
 
 
-def _plain(stored: dict[str, NDArray[np.generic]], name: str) -> NDArray[np.floating]:
+def _plain(stored: dict[str, NDArray[np.generic]], name: str) -> NDArray[np.float32]:
     """One initializer as floats: (quantized - zero point) x scale, per column where there are several scales."""
     base = name.removesuffix("_quantized")
     if base == name:
         return np.asarray(stored[name], dtype=np.float32)
-    shift = stored[f"{base}_zero_point"].astype(np.float32)
-    plain: NDArray[np.floating] = (stored[name].astype(np.float32) - shift) * stored[f"{base}_scale"]
-    return plain
+    shift, scale = (stored[f"{base}_{part}"].astype(np.float32) for part in ("zero_point", "scale"))
+    return (stored[name].astype(np.float32) - shift) * scale
 
 
 def _from_bert(name: str) -> str:
