@@ -60,9 +60,7 @@ def reader_loss(model: Reader, batch: Batch) -> Tensor:
     reading = model.read(batch)
     allowed = batch["spannable"].bool()
     span = _marginal(reading.start, batch["starts"], allowed) + _marginal(reading.end, batch["ends"], allowed)
-    answerable = nn.functional.binary_cross_entropy_with_logits(
-        reading.answerable.float(), batch["answerable"], weight=batch["weight"]
-    )
+    answerable = nn.functional.binary_cross_entropy_with_logits(reading.answerable.float(), batch["answerable"])
     polar = nn.functional.cross_entropy(
         reading.polarity.float(), batch["polarity"], ignore_index=-1, reduction="sum"
     ) / len(allowed)
