@@ -20,15 +20,15 @@ Articles = Sequence[Sequence[Paragraph]]
 class Mix:
     """How many rows of each kind are asked for; a kind with too little material gives fewer."""
 
-    positive: int = 12000
-    impossible: int = 11000
-    mined: int = 5000
-    swapped: int = 4500
-    yes_no: int = 4600
-    no_yes_no: int = 2300
-    unknown: int = 700
-    handbook: int = 9000
-    rule: int = 4000
+    positive: int = 26000
+    impossible: int = 17000
+    mined: int = 9000
+    swapped: int = 9000
+    yes_no: int = 4800
+    no_yes_no: int = 3000
+    unknown: int = 1000
+    handbook: int = 16000
+    rule: int = 7000
 
 
 def held_out(
