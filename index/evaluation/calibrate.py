@@ -74,3 +74,46 @@ def _point(threshold: float, answered: Flags, right: Flags, wanted: Flags) -> Po
 
 def _rate(part: Flags, whole: Flags) -> float:
     return float(part.sum() / whole.sum()) if whole.any() else 1.0
+
+
+def choose_answer(rows: Sequence[RowSamples], answerable: Logistic) -> tuple[float, dict[str, float]]:
+    """Choose the threshold with the highest mean utility over sets; also each choice with one set left out."""
+    curves = {name: points(of_set, answerable) for name, of_set in _by_set(rows).items()}
+    steps = range(len(next(iter(curves.values()))))
+
+    def best(names: Iterable[str]) -> float:
+        chosen = list(names)
+        top = max(steps, key=lambda i: sum(curves[name][i].utility for name in chosen))
+        return next(iter(curves.values()))[top].threshold
+
+    left_out = {name: best(other for other in curves if other != name) for name in curves} if len(curves) > 1 else {}
+    return best(curves), left_out
+
+
+def choose_conflict(rows: Sequence[RowSamples], answerable: Logistic, conflict: Logistic, enough: Thresholds) -> float:
+    """Choose the lowest threshold whose false conflicts, as a mean over sets, stay within FALSE_CONFLICTS."""
+    false: dict[str, list[float]] = {}
+    for row in rows:
+        if row.expect != "decline_conflict":
+            false.setdefault(row.set_name, []).append(_strongest(row, answerable, conflict, enough))
+    for threshold in np.linspace(0.05, 0.95, 91):
+        rates = [float(np.mean(np.array(chances) >= threshold)) for chances in false.values()]
+        if float(np.mean(rates)) <= FALSE_CONFLICTS and max(rates) <= 2 * FALSE_CONFLICTS:
+            return float(threshold)
+    return 0.95
+
+
+def _strongest(row: RowSamples, answerable: Logistic, conflict: Logistic, enough: Thresholds) -> float:
+    """Return the highest conflict probability among pairs that would be compared; 0 if nothing would be answered."""
+    best = max((answerable.probability(window.features) for window in row.windows), default=0.0)
+    if best < enough.answer:
+        return 0.0
+    compared = [pair for pair in row.pairs if pair.features["weaker"] >= log_odds(enough.side)]
+    return max((conflict.probability(pair.features) for pair in compared if not pair.features["agree"]), default=0.0)
+
+
+def _by_set(rows: Sequence[RowSamples]) -> dict[str, list[RowSamples]]:
+    sets: dict[str, list[RowSamples]] = {}
+    for row in rows:
+        sets.setdefault(row.set_name, []).append(row)
+    return sets
