@@ -195,8 +195,7 @@ def _judge(task: _Task, folder: Path, changes: BuildChanges) -> GatePart | None:
     assert draft is not None, "the draft is ours, and locked by nobody else"
     try:
         probe(draft)
-        task.tell(Progress(Step.GATE))
-        verdict = task.gate(draft, task.old, changes) if task.gate else None
+        verdict = _ask_gate(task, draft, changes)
     finally:
         draft.close()
     if verdict is None:
@@ -209,6 +208,13 @@ def _judge(task: _Task, folder: Path, changes: BuildChanges) -> GatePart | None:
         unexplained=verdict.unexplained,
         forced=not verdict.passed,
     )
+
+
+def _ask_gate(task: _Task, draft: Generation, changes: BuildChanges) -> GateVerdict | None:
+    if task.gate is None:
+        return None
+    task.tell(Progress(Step.GATE))
+    return task.gate(draft, task.old, changes)
 
 
 def _why(verdict: GateVerdict) -> str:
