@@ -1,13 +1,13 @@
 """Fit probabilities and thresholds to samples: sets weigh the same, thresholds are chosen leave-one-set-out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.calibration import Logistic, fit_logistic
+from index.answering.calibration import Logistic, Thresholds, fit_logistic
 from index.answering.evidence import log_odds
 from index.evaluation.samples import RowSamples
 
@@ -15,6 +15,8 @@ from index.evaluation.samples import RowSamples
 FITTED_WINDOWS = 3
 SIDE_RATIO = 0.5
 POLARITY = 0.7
+# Of questions that have one answer or none, at most this share may be called a conflict.
+FALSE_CONFLICTS = 0.04
 Flags = NDArray[np.bool_]
 
 
