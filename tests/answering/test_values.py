@@ -50,6 +50,10 @@ SAME = [
     ("one hundred and forty-seven thousand", "147,000"),
     ("thrice", "three times"),
     ("10–12 people", "between 10 and 12 people"),
+    ("from 3 to 5 May 2024", "3–5 May 2024"),
+    ("between $3 and $5 million", "$3–5 million"),
+    ("an hour", "60 minutes"),
+    ("minus 5 °C", "-5 °C"),
 ]
 
 
@@ -123,6 +127,9 @@ DISJOINT = [
     ("half of the staff", "a third of the staff"),
     ("10–12 people", "14 people"),
     ("$45", "$60"),
+    ("-5 °C", "5 °C"),
+    ("two or three days", "four days"),
+    ("3–5 May", "3–6 May"),
 ]
 
 
@@ -158,6 +165,7 @@ def test_values_of_other_kinds_or_units_do_not_compare(a: str, b: str) -> None:
         ("You may go in May, or march on.", "date"),
         ("No one knows; the one who may know is away.", ""),
         ("Two-factor authentication is required.", ""),
+        ("Support is there 24/7.", ""),
         ("See H01, MP3 and COVID-19, or 192.168.1.1 and mail@2x.", ""),
         ("The first customer came first.", "number"),
         ("It costs 3 million.", "number"),

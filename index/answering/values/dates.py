@@ -68,6 +68,11 @@ def span_of(year: int | None, month: int, day: int | None = None) -> Interval | 
     return float(low - base), float(high - base)
 
 
+def day_of_month(date: Date) -> int:
+    base = 0 if date.unit == ABSOLUTE else dt.date(_LEAP, 1, 1).toordinal() - 1
+    return dt.date.fromordinal(int(date.low) + base).day
+
+
 def with_year(date: Date, like: Date) -> Date:
     """Give a date without a year the year of another: `3 March` of `3 March to 5 April 2022`."""
     if date.unit != YEARLESS or like.unit != ABSOLUTE:
@@ -214,6 +219,10 @@ def _year(words: Words, i: int) -> Date | None:
         return None
     if not _counts_nothing(words, end):
         return None
+    short = words[end + 1].text
+    following = len(short) == 2 and short.isdecimal() and int(short) == (year + 1) % 100
+    if words.low(end) in (*DASHES, "/") and following:
+        return years(year, year + 1, end + 2)  # the 2024–25 season
     return years(year, year, end)
 
 

@@ -102,14 +102,12 @@ def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:
     if not first:
         return None
     at = first.end
-    joined = (
-        words.low(at) in DASHES or words.low(at) == "to" or (words.low(at) == "and" and words.low(i - 1) == "between")
-    )
+    opening = words.low(i - 2) if words[i - 1].text in SYMBOLS else words.low(i - 1)
+    joined = words.low(at) in (*DASHES, "to", "or") or (words.low(at) == "and" and opening == "between")
     skipped = at + 1 + (words[at + 1].text in SYMBOLS)
     last = read_number(words, skipped, money=money) if joined and first.value else None
     if last and last.value > first.value and not (words.low(last.end) == ":" or words[at + 1].text.startswith("0")):
         return _Range(first, last)
-    # Half past the range: 10-minute has its unit behind a hyphen.
     return _Range(first, first)
 
 
@@ -278,12 +276,15 @@ def _measured(words: Words, i: int) -> Quantity | None:
 
 
 def _labelled(words: Words, i: int) -> bool:
-    """Say whether the number is part of a label: COVID-19, file_2."""
+    """Say whether the number is part of a label: COVID-19, file_2, 24/7."""
     behind_sign = words.glued(i) and words[i - 1].text in ("-", "_", "/", "#", ".", "@")
     worded = words[i].text.isalpha() and words.low(i + 1) == "-" and words.glued(i + 1)
-    return (words[i].numeric and behind_sign and words.low(i - 2).isalpha()) or (
-        worded and not read_number(words, i + 2) and not unit_named(words[i + 2].text, words.low(i + 2), glued=False)
-    )  # two-factor
+    if any(words.follows(at, "24", "/", "7") for at in (i, i - 2)) or (
+        words[i].numeric and behind_sign and words.low(i - 2).isalpha()
+    ):
+        return True
+    measured = read_number(words, i + 2) or unit_named(words[i + 2].text, words.low(i + 2), glued=False)
+    return worded and not measured  # two-factor
 
 
 def _with_unit(words: Words, found: _Range) -> Quantity | None:
@@ -370,7 +371,8 @@ def _article(words: Words, i: int) -> Quantity | None:
     if words.low(i) == "half" and words.low(i + 1) in ("a", "an") and (unit := DURATIONS.get(words.low(i + 2))):
         months = (unit.months / 2, unit.months / 2) if unit.months else None
         return Quantity(Kind.DURATION, unit.low / 2, unit.high / 2, "days", i + 3, unit.written, months=months)
-    if words.low(i) not in ("a", "an") or words.low(i - 1) not in _ARTICLE_LEADS:
+    alone = i == 0 and len(words) == 2  # all that was quoted is `an hour`
+    if words.low(i) not in ("a", "an") or not (alone or words.low(i - 1) in _ARTICLE_LEADS):
         return None
     unit = DURATIONS.get(words.low(i + 1))
     if not unit or (words.low(i - 1) in ("in", "of") and unit.written in ("second", "minute")):

@@ -44,15 +44,28 @@ def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
         return None
     if words.low(i - 1) in ("@", "#"):
         return None
-    if date := read_date(words, i):
+    if date := _first_day(words, i) or read_date(words, i):
         return _date(words, i, date)
     if clock := times.read_time(words, i):
         return _time(words, i, clock)
     quantity = read_quantity(words, i)
     if not quantity or quantity.end <= i:
         return None
-    value = _valued(words, i, quantity)
+    value = _signed(words, i, _valued(words, i, quantity))
     return hedged(value, words, i, quantity.end, rule=rule), quantity.end
+
+
+def _signed(words: Words, i: int, value: Value) -> Value:
+    """Apply a minus that stands alone before the number."""
+    minus = words.low(i - 1) == "minus" or (
+        words.glued(i) and words.low(i - 1) in ("-", "−") and not words.glued(i - 1)
+    )
+    if i == 0 or not minus or value.kind not in (Kind.NUMBER, Kind.PERCENT, Kind.AMOUNT):
+        return value
+    span = Span(words[i - 1].start, value.span.end)
+    return replace(
+        value, low=-value.high, high=-value.low, span=span, text=words.text[span.start : span.end], other=None
+    )
 
 
 def _spanned(words: Words, first: int, end: int) -> tuple[Span, str]:
@@ -89,6 +102,17 @@ def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
         span, text = _spanned(words, i - 1, end)
         value = replace(value, span=span, text=text)
     return value, end
+
+
+def _first_day(words: Words, i: int) -> Date | None:
+    """Read the first day of `3–5 May 2024`, whose month stands behind the last; it lies as many days before it."""
+    first, last = words[i].text, words[i + 2].text
+    joined = words.low(i + 1) in _UNTIL or (words.low(i + 1) == "and" and words.low(i - 1) == "between")
+    whole = read_date(words, i + 2) if joined and first.isdecimal() and len(first) < 3 and last.isdecimal() else None
+    if not whole or whole.low != whole.high or len(last) > 2:
+        return None
+    back = dates.day_of_month(whole) - int(first)
+    return Date(whole.low - back, whole.low - back, whole.unit, i + 1) if 0 < back <= 30 and int(first) else None
 
 
 def _second(words: Words, i: int, date: Date) -> Date | None:

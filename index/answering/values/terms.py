@@ -34,9 +34,9 @@ _STOP = frozenset(
     "to for from by with about into over under per as than then there here and or but nor so if not no yes is are was "
     "were be been being am do does did doing done have has had having can could may might must shall should will would "
     "who whom whose what which when where why how many much long often old far big large high tall soon late early "
-    "more most less least any some all each every either one ones get gets got give gives take takes make makes need needs "
-    "mean means name called happen happens happened kind type sort please tell list describe explain year years day "
-    "days time times number percentage amount date company does's also still ever just only up out off down".split()
+    "more most less least any some all each every either one ones get gets got give gives take takes make makes need "
+    "needs mean means name called happen happens happened kind type sort please tell list describe explain year years "
+    "day days time times number percentage amount date company does's also still ever just only up out off down".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LABEL = re.compile(r"\b([A-Za-z]{3,}) (\d+(?:\.\d+)*)(?![\d.,:]*\d)(?! ?%)(?! [a-z]+s\b)\b")
