@@ -23,7 +23,7 @@ def units(text: str, piece: Piece) -> list[Unit]:
     spans = [(piece.start, piece.end)] if piece.whole else list(_sentences(text, piece.start, piece.end))
     cut = [part for start, end in spans for part in _fitting(text, start, end)]
     return [
-        Unit(start, end, piece.outer if index == 0 else start, cost(text[start:end]), piece.quotable)
+        Unit(start, end, piece.outer if index == 0 else start, cost(text[start:end]))
         for index, (start, end) in enumerate(cut)
     ]
 

@@ -1,6 +1,7 @@
 """Tell the lines of a plain text apart: headings, prose, and what is neither."""
 
 import re
+from itertools import pairwise
 
 MAX_HEADING = 80
 _NAVIGATION = re.compile(
@@ -27,9 +28,11 @@ def is_navigation(line: str) -> bool:
     line = line.strip()
     if not any(character.isalnum() for character in line):
         return True
+    if len(line) > 300:
+        return False
     if _PLACEHOLDER.fullmatch(line) or _NAVIGATION.fullmatch(line.strip("↑←→▲^«»<>|[]() .")):
         return True
-    crumbs = len(_CRUMB.findall(line)) if len(line) <= 200 and not ends_sentence(line) else 0
+    crumbs = len(_CRUMB.findall(line)) if not ends_sentence(line) else 0
     return bool(_SURE_CRUMB.search(line)) if crumbs == 1 else crumbs > 1 and line.count("|") < 2
 
 
@@ -56,8 +59,5 @@ def is_hard_wrapped(lines: list[str]) -> bool:
 
     A line is broken if the next one goes on in lower case; a few such breaks, and no long line, give it away.
     """
-    broken = sum(
-        bool(a.strip()) and not ends_sentence(a) and b.lstrip()[:1].islower()
-        for a, b in zip(lines, lines[1:], strict=False)
-    )
+    broken = sum(bool(a.strip()) and not ends_sentence(a) and b.lstrip()[:1].islower() for a, b in pairwise(lines))
     return broken >= 2 and max(map(len, lines), default=0) <= 120
