@@ -38,8 +38,9 @@ class Envelope:
         started = time.perf_counter()
         try:
             await self._answer(scope, receive, reply)
-        except Exception as error:
-            log.error("failed", request_id=scope["quoth.request_id"], error=type(error).__name__, exc_info=error)
+        except Exception:
+            # the last one who can still tell the client, and the log
+            log.exception("failed", request_id=scope["quoth.request_id"])
             await reply.fail(ProblemError(500, "internal", "Something failed here. The log says what, under this id."))
         finally:
             if reply.status is not None:

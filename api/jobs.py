@@ -80,8 +80,9 @@ class Jobs:
         except QuothError as error:
             log.warning("rebuild failed", job=job_id, error=str(error))
             self._change(job_id, status="failed", error=str(error))
-        except Exception as error:
-            log.error("rebuild failed", job=job_id, exc_info=error)
+        except Exception:
+            # a thread has nobody else to tell, and the job must not stay "running"
+            log.exception("rebuild failed", job=job_id)
             self._change(job_id, status="failed", error="Something failed here. The log says what, under this job.")
         else:
             self._change(job_id, status="done", generation=generation)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import assert_never
 
 from markdown_it import MarkdownIt
@@ -108,7 +109,7 @@ def _markdown(text: str) -> str:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
     parser.validateLink = _is_safe  # type: ignore[method-assign]  # how markdown-it lets its link rule be replaced
     tokens = parser.parse(text)
-    for heading, inline in zip(tokens, tokens[1:], strict=False):
+    for heading, inline in pairwise(tokens):
         if heading.type == "heading_open":
             heading.attrSet("id", slug(_words(inline)))
     return str(parser.renderer.render(tokens, parser.options, {}))

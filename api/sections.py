@@ -2,9 +2,8 @@
 
 from itertools import groupby
 
-from index.chunking import chunk
-
 from api.schemas import SectionBody
+from index.chunking import chunk
 from index.types import Source
 
 

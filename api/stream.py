@@ -34,9 +34,9 @@ async def answer_events(
             yield ServerSentEvent(event="status", data={"stage": stage})
         for event in body_events(await work):
             yield event
-    except Exception as error:  # noqa: BLE001 - the stream has begun: an event is the only way left to say it
+    except Exception as error:
         problem = problem_of(error)
-        log.error("stream failed", request_id=request_id, kind=problem.kind, error=type(error).__name__)
+        log.warning("stream failed", request_id=request_id, kind=problem.kind, exc_info=problem.status == 500)
         body = problem_body(problem, request_id).model_dump(exclude_none=True)
         yield ServerSentEvent(event="error", data=body)
     finally:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from index.chunking import chunk
-
 from api.answerer import Answerer, Corpus, find_source
 from api.schemas import CheckedQuoteBody, PlaceBody, Standing, VerifyBody
 from index.answering.body import AnswerBody, QuoteBody
 from index.answers import answering_quotes
+from index.chunking import chunk
 from index.types import Source, Span
 
 CLOSE = 0.6  # of SequenceMatcher's ratio: the same sentence with words changed, not another sentence on the topic

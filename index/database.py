@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import StoreError
+from index.errors import StorageError
 
 BUSY_MS = 10_000
 
@@ -25,10 +25,10 @@ class Database:
             self._prepare(migrations)
         except sqlite3.DatabaseError as error:
             self._connection.close()
-            raise StoreError(
+            raise StorageError(
                 f"{str(path)!r} cannot be opened: {error}. Move it away, or restore it from a backup."
             ) from error
-        except StoreError:
+        except StorageError:
             self._connection.close()
             raise
 
@@ -41,7 +41,7 @@ class Database:
         with self.writing() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(migrations):
-                raise StoreError(
+                raise StorageError(
                     f"{str(self.path)!r} has version {version}, this Quoth reads up to {len(migrations)}. Update Quoth."
                 )
             for script in migrations[version:]:

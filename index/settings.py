@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -18,7 +18,13 @@ from index.errors import SettingsError
 
 PREFIX = "QUOTH_"
 FILE = "quoth.toml"
-Names = Annotated[tuple[str, ...], NoDecode]
+
+
+def _split(value: object) -> object:
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):

@@ -104,7 +104,9 @@ def _known(entry: _Read, names: dict[str, str], refusals: _Refusals) -> tuple[st
         target = names.get(name) or names.get((folder / name).as_posix())
         if target is None:
             why = f"supersedes {name!r}, which is no source of this corpus"
-            refusals.add(SourceError(str(entry.file.path), why, "Write the id or the file name of a source, or remove it."))
+            refusals.add(
+                SourceError(str(entry.file.path), why, "Write the id or the file name of a source, or remove it.")
+            )
         elif target not in found:
             found.append(target)
     return tuple(found)

@@ -15,7 +15,9 @@ _MARKS = (
 )
 _FIX = "Save the file as UTF-8."
 # What English texts in Windows-1252 hold beyond ASCII: typography, currencies, and the accents of names.
-_WESTERN = frozenset("‘’‚“”„–—…•€£¥§©®™°±²³·¼½¾×«»¿¡ºª" "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœŠšŽž\xa0")
+_WESTERN = frozenset(
+    "‘’‚“”„–—…•€£¥§©®™°±²³·¼½¾×«»¿¡ºªÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœŠšŽž\xa0"
+)
 
 
 def decode(content: bytes, path: str) -> str:
