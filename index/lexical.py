@@ -16,10 +16,11 @@ NAME = "bm25-english-1"  # raise when words() changes: questions and passages mu
 FOLDER = "lexical"
 _WORD = re.compile(r"\w+(?:[.,:]\d+)*")  # 99.9, 3,200 and 17:30 stay whole
 # Light on purpose: "not" and "no" turn an answer round, and question words say what is asked for.
-_STOP = frozenset(
+_FUNCTION_WORDS = (
     "a an the of to in on at by for from with and or as is are was were be been being do does did has have had it its "
-    "this that these those i you we they he she his her their our your my me us them there".split()
+    "this that these those i you we they he she his her their our your my me us them there"
 )
+_STOP = frozenset(_FUNCTION_WORDS.split())
 _stemmers = local()
 
 
@@ -27,7 +28,8 @@ def words(text: str) -> list[str]:
     """Split a text into stems, without the commonest function words; never empty if the text has a word."""
     found = _WORD.findall(text.lower().replace("’", "'"))
     kept = [word for word in found if word not in _STOP] or found
-    return _stemmer().stemWords(kept)
+    stems: list[str] = _stemmer().stemWords(kept)
+    return stems
 
 
 def _stemmer() -> Stemmer.Stemmer:

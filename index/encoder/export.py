@@ -96,8 +96,10 @@ class _Hidden(torch.nn.Module):
 def _trace(model: SentenceTransformer, spec: Spec, path: Path) -> None:
     sample = model.tokenizer(SAMPLES[3], return_tensors="pt", truncation=True, max_length=spec.max_tokens)
     axes = {0: "batch", 1: "length"}
+    transformer = model[0].model
+    assert isinstance(transformer, torch.nn.Module)
     torch.onnx.export(
-        _Hidden(model[0].model).eval(),
+        _Hidden(transformer).eval(),
         (sample["input_ids"], sample["attention_mask"]),
         str(path),
         input_names=["input_ids", "attention_mask"],

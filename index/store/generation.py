@@ -11,8 +11,8 @@ from index import lexical
 from index.errors import IndexInvalidError, IndexMissingError
 from index.store import corpus
 from index.store.corpus import Corpus, SourceEntry
-from index.store.manifest import FIX, CountsPart, Manifest, mismatch, read_manifest
 from index.store.manifest import FILE as MANIFEST
+from index.store.manifest import FIX, Manifest, mismatch, read_manifest
 from index.types import Passage, Source
 from index.vectors import choose_backend
 

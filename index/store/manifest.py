@@ -1,4 +1,4 @@
-"""The manifest of a generation: what it was made of, and by what; pydantic stands here because bytes enter and leave."""
+"""Write down what a generation was made of, and by what; pydantic stands here because bytes enter and leave."""
 
 import datetime as dt
 from pathlib import Path
