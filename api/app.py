@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 import structlog
 from fastapi import FastAPI
@@ -20,10 +20,11 @@ from api.mcp import Mcp
 from api.metrics import Metrics
 from api.openapi import install_openapi
 from api.problems import install_problems
+from api.rebuild import rebuilding
 from api.routes import answers, asking, health, index, openai, pages, sources
 from api.serving import Access, Serving
 from index.answers import AnswerStore
-from index.errors import OperatorError
+from index.errors import OperatorError, QuothError
 from index.settings import Settings
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -83,7 +84,7 @@ def _serving(
         store=store,
         keys=keys or KeyStore(settings.data_dir / FILE),
         engine=engine,
-        jobs=Jobs(rebuild, answerer.refresh),
+        jobs=Jobs(rebuild or rebuilding(settings), answerer.refresh),
         limits=Limits(settings.rate_key, settings.rate_address),
         metrics=Metrics(),
         access=access,
@@ -97,7 +98,7 @@ def _serving(
 def _generation(answerer: Answerer) -> tuple[str, dt.datetime] | None:
     try:
         return answerer.generation.id, answerer.generation.built_at
-    except OperatorError:
+    except QuothError:
         return None
 
 
@@ -108,7 +109,7 @@ def allowed_hosts(settings: Settings) -> frozenset[str]:
     return frozenset((*LOCAL_HOSTS, *named))
 
 
-def _lifespan(serving: Serving, mcp: Mcp, look_every: float) -> Callable[[FastAPI], object]:
+def _lifespan(serving: Serving, mcp: Mcp, look_every: float) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:

@@ -54,19 +54,16 @@ def _keyless(connection: HTTPConnection, serving: Serving) -> Principal:
     if site is not None and site not in BROWSER_OURS:
         raise ProblemError(403, "origin", "A page of another site must use a publishable key.")
     address = _address(connection)
-    if serving.access.keyless:
+    # behind a proxy on this machine the address is the visitor's: only this machine's own users are local
+    if serving.access.loopback and is_loopback(address):
         _refuse_foreign_origin(connection, site)
-        return _without_key(address, bound_to_loopback=serving.access.loopback)
+        return Principal("local", frozenset(Scope), address, local=True)
+    if serving.access.insecure:
+        _refuse_foreign_origin(connection, site)
+        return Principal("keyless", frozenset({Scope.ASK, Scope.READ}), address)
     if serving.access.own_page and site == "same-origin":
         return Principal("page", frozenset({Scope.ASK}), address)
     raise _unknown("Send a key: `Authorization: Bearer …`. `quoth keys create` makes one.")
-
-
-def _without_key(address: str, *, bound_to_loopback: bool) -> Principal:
-    # behind a proxy on this machine the address is the visitor's, so that only this machine's own users are local
-    if bound_to_loopback and is_loopback(address):
-        return Principal("local", frozenset(Scope), address, local=True)
-    return Principal("keyless", frozenset({Scope.ASK, Scope.READ}), address)
 
 
 def _refuse_foreign_origin(connection: HTTPConnection, site: str | None) -> None:

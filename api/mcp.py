@@ -93,7 +93,7 @@ def _source(serving: Serving, source_id: str) -> SourceText:
 
 def _principal(ctx: Context) -> Principal:
     request = ctx.request_context.request
-    principal = request.scope["quoth.principal"]
+    principal = request.scope["quoth.principal"] if request else None
     assert isinstance(principal, Principal)
     return principal
 

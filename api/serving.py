@@ -18,12 +18,12 @@ from index.settings import Settings
 class Access:
     """Who may come without a key.
 
-    `keyless`: anybody who reaches this server. `loopback`: it is bound to this machine alone. `own_page`: the page
-    at `/` may ask. `pages`: sources and answers may be read as pages.
+    `loopback`: this server is bound to this machine alone, whose users need no key. `insecure`: nobody needs one.
+    `own_page`: the page at `/` may ask without. `pages`: anybody may read sources and answers as pages.
     """
 
-    keyless: bool = False
     loopback: bool = False
+    insecure: bool = False
     own_page: bool = False
     pages: bool = False
 

@@ -1,7 +1,7 @@
 """Answer as server-sent events: stages while they run, then each quote, the answer, and done."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from functools import partial
 
 import structlog
@@ -19,7 +19,7 @@ log = structlog.get_logger("quoth.api")
 
 async def answer_events(
     serving: Serving, principal: Principal, asked: Asked, slot: Slot, request_id: str | None
-) -> AsyncIterator[ServerSentEvent]:
+) -> AsyncGenerator[ServerSentEvent]:
     """Yield the events of one question. A failure on the way is an `error` event: the status was sent long before."""
     loop = asyncio.get_running_loop()
     stages: asyncio.Queue[str | None] = asyncio.Queue()

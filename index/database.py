@@ -75,16 +75,17 @@ class Database:
         with self._lock:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def backup(self, target: Path) -> None:
-        """Copy through SQLite's backup interface; `target` is complete or absent."""
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_name(target.name + ".part")
-        with closing(sqlite3.connect(self.path)) as reading, closing(sqlite3.connect(aside)) as copy:
-            reading.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-            reading.backup(copy)
-        aside.chmod(0o600)
-        aside.replace(target)
-
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+
+def copy_database(path: Path, target: Path) -> None:
+    """Copy through SQLite's backup interface, while others write; `target` is complete or absent."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(target.name + ".part")
+    with closing(sqlite3.connect(path)) as reading, closing(sqlite3.connect(aside)) as copy:
+        reading.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        reading.backup(copy)
+    aside.chmod(0o600)
+    aside.replace(target)

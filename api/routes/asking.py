@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -20,7 +20,7 @@ from api.stream import answer_events
 from index.answering.body import AnswerBody
 
 router = APIRouter(prefix="/v1", tags=["ask"], responses=documented(401, 403, 413, 421, 422, 429, 503))
-_EXAMPLES = {200: {"content": {"application/json": {"examples": answer_examples()}}}}
+_EXAMPLES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {"examples": answer_examples()}}}}
 
 
 async def take_slot(request: Request) -> AsyncIterator[Slot]:

@@ -69,8 +69,8 @@ async def chat(request: Request, body: ChatIn, principal: Asking, slot: Place) -
     text, annotations = markdown_answer(answer, base_of(request))
     if body.stream:
         return StreamingResponse(_chunks(answer, text, annotations), media_type="text/event-stream")
-    message = {"role": "assistant", "content": text, "annotations": [each.model_dump() for each in annotations]}
-    message["quoth"] = answer.model_dump(mode="json")
+    cited = [each.model_dump() for each in annotations]
+    message = {"role": "assistant", "content": text, "annotations": cited, "quoth": answer.model_dump(mode="json")}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
     # no tokens were generated: there is no model whose usage could be counted
     usage = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}

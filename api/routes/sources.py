@@ -15,6 +15,7 @@ from api.problems import ProblemError, documented
 from api.schemas import ExamplesBody, FullSourceBody, QuotedBody, SourceBody, SourcesBody
 from api.sections import sections_of
 from api.serving import serving_of
+from index.build.paths import chosen
 from index.types import Source
 
 router = APIRouter(prefix="/v1", tags=["sources"], responses=documented(401, 403, 421, 422, 429, 503))
@@ -51,7 +52,7 @@ def get_source(request: Request, source_id: str, principal: Reading) -> FullSour
 def list_examples(request: Request, principal: Asking) -> ExamplesBody:
     """Suggest questions: the first of each verdict among the golden questions of what was built."""
     serving = serving_of(request)
-    paths = [serving.settings.data_dir.parent / path for path in serving.answerer.generation.manifest.paths]
+    paths = chosen((), serving.answerer.generation.manifest.paths, serving.settings.data_dir)
     return ExamplesBody(questions=tuple(islice(_golden(paths), SHOWN)))
 
 

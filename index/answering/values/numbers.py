@@ -12,10 +12,7 @@ ONES = {
         "seventeen eighteen nineteen".split()
     )
 }
-TENS = {
-    word: 10 * n
-    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _DIGIT_SCALES = SCALES | {"hundred": 1e2, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "dozen": 12.0}
 _GLUED_SCALES = {"k": 1e3}
@@ -82,7 +79,9 @@ def _scaled(words: Words, number: Number, *, money: bool) -> Number:
     word, glued = words.low(number.end), words.glued(number.end)
     if words.low(number.end) in ("-",) and words.low(number.end + 1) in SCALES:
         word, glued, number = words.low(number.end + 1), False, number._replace(end=number.end + 1)
-    factor = _DIGIT_SCALES.get(word) or (glued and _GLUED_SCALES.get(word)) or (money and glued and _MONEY_SCALES.get(word))
+    factor = (
+        _DIGIT_SCALES.get(word) or (glued and _GLUED_SCALES.get(word)) or (money and glued and _MONEY_SCALES.get(word))
+    )
     if not factor:
         return number._replace(half=0.0)
     return Number(number.value * factor, number.end + 1, number.half * factor, None, scaled=True)
@@ -151,7 +150,9 @@ def _joins(words: Words, i: int) -> bool:
     following = words.low(i + 1)
     if words.low(i) == "-":
         return following in ONES or following in TENS or following in SCALES
-    return words.low(i) == "and" and words.low(i - 1) in (*SCALES, "hundred") and (following in ONES or following in TENS)
+    return (
+        words.low(i) == "and" and words.low(i - 1) in (*SCALES, "hundred") and (following in ONES or following in TENS)
+    )
 
 
 def read_ordinal(words: Words, i: int) -> Number | None:

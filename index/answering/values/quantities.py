@@ -99,7 +99,9 @@ def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:
     if not first:
         return None
     at = first.end
-    joined = words.low(at) in DASHES or words.low(at) == "to" or (words.low(at) == "and" and words.low(i - 1) == "between")
+    joined = (
+        words.low(at) in DASHES or words.low(at) == "to" or (words.low(at) == "and" and words.low(i - 1) == "between")
+    )
     skipped = at + 1 + (words[at + 1].text in SYMBOLS)
     last = read_number(words, skipped, money=money) if joined and first.value else None
     if last and last.value > first.value and not (words.low(last.end) == ":" or words[at + 1].text.startswith("0")):
@@ -153,7 +155,9 @@ def _times(words: Words, i: int) -> Quantity | None:
 
 def _period(unit: Unit, count: float, end: int) -> Quantity:
     months = (unit.months * count, unit.months * count) if unit.months else None
-    return Quantity(Kind.DURATION, unit.low * count, unit.high * count, "days", end, unit.written, "every", months=months)
+    return Quantity(
+        Kind.DURATION, unit.low * count, unit.high * count, "days", end, unit.written, "every", months=months
+    )
 
 
 def _share(words: Words, i: int) -> Quantity | None:
@@ -167,7 +171,12 @@ def _share(words: Words, i: int) -> Quantity | None:
     length = 2 if words.follows(at, "per", "cent") else int(words.low(at) in ("%", "percent", "pct"))
     if not length and words.low(found.first.end) == "%" and words.low(found.first.end + 1) in _JOINS:
         last = read_number(words, found.first.end + 2)
-        if last and words.low(last.end) == "%" and last.value > found.first.value and words.low(found.first.end + 1) != "and":
+        if (
+            last
+            and words.low(last.end) == "%"
+            and last.value > found.first.value
+            and words.low(found.first.end + 1) != "and"
+        ):
             return Quantity(Kind.PERCENT, found.first.value, last.value, "percent", last.end + 1)
         return None
     if not length:
@@ -180,7 +189,11 @@ def _share(words: Words, i: int) -> Quantity | None:
 def _amount(words: Words, i: int) -> Quantity | None:
     """Read €3.1m, EUR 45, 45 euros, $3–5 million, 50 cents."""
     prefix, at = _currency_before(words, i)
-    found = _range(words, at, money=prefix is not None) if prefix or words[i].numeric or words[i].text[:1].isalpha() else None
+    found = (
+        _range(words, at, money=prefix is not None)
+        if prefix or words[i].numeric or words[i].text[:1].isalpha()
+        else None
+    )
     if not found:
         return None
     low, high = found.interval
@@ -256,7 +269,12 @@ def _version(words: Words, i: int) -> Quantity | None:
 def _measured(words: Words, i: int) -> Quantity | None:
     """Read a number with a unit, or the count of something."""
     found = _range(words, i)
-    if not found or (words[i].numeric and words.glued(i) and words[i - 1].text in ("-", "_", "/", "#", ".", "@")  and words.low(i - 2).isalpha()):
+    if not found or (
+        words[i].numeric
+        and words.glued(i)
+        and words[i - 1].text in ("-", "_", "/", "#", ".", "@")
+        and words.low(i - 2).isalpha()
+    ):
         return None
     low, high = found.interval
     end = found.last.end
@@ -273,7 +291,9 @@ def _measured(words: Words, i: int) -> Quantity | None:
     if unit and unit.dimension == "days":
         return _duration(words, unit, (low, high), at + 1, found)
     if unit:
-        return _with_rate(words, Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written))
+        return _with_rate(
+            words, Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written)
+        )
     if words.low(end) == "-" and words[i].text.isalpha() and words.glued(end) and words[end + 1].text.isalpha():
         return None  # two-factor
     count = _count(words, found, (low, high))
@@ -283,7 +303,10 @@ def _measured(words: Words, i: int) -> Quantity | None:
 def _count(words: Words, found: _Range, interval: Interval) -> Quantity:
     """Read what is counted: the next plain word, or two where the first cannot stand alone."""
     end, single = found.last.end, found.first is found.last
-    noun = next((t for t in (words[end], words[end + 1]) if t.low.isalpha() and t.text.islower() and t.low.endswith("s")), words[end])
+    noun = next(
+        (t for t in (words[end], words[end + 1]) if t.low.isalpha() and t.text.islower() and t.low.endswith("s")),
+        words[end],
+    )
     counted = noun.low if noun.low.isalpha() and noun.low not in _NOT_COUNTED else None
     other = (found.first.other, found.first.other) if single and found.first.other else None
     at = end + (words[end].low.isalpha() and words[end].low not in _NOT_COUNTED)
@@ -317,7 +340,14 @@ def _duration(words: Words, unit: Unit, interval: Interval, end: int, found: _Ra
 def _ordinal(words: Words, i: int) -> Quantity | None:
     """Read an ordinal before a plain word: the third working day; `first` alone is mostly an adverb."""
     ordinal = read_ordinal(words, i)
-    if not ordinal or (not words[i].numeric and (not words[ordinal.end].text.islower() or words.low(ordinal.end) in _NOT_COUNTED or words.low(ordinal.end) == "time")):
+    if not ordinal or (
+        not words[i].numeric
+        and (
+            not words[ordinal.end].text.islower()
+            or words.low(ordinal.end) in _NOT_COUNTED
+            or words.low(ordinal.end) == "time"
+        )
+    ):
         return None
     noun = words.low(ordinal.end)
     counted = noun if noun.isalpha() and noun not in _NOT_COUNTED else None

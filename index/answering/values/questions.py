@@ -67,28 +67,60 @@ _PLURAL = re.compile(r"^(?:in )?(?:what|which) (?:\w+ )?([a-z]{3,}(?<![su])s)\b(
 _PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
-        (QuestionKind.SHARE, r"\b(?:what|which) (?:percentage|percent|per cent|proportion|share|fraction)\b|\bhow many percent\b"),
+        (
+            QuestionKind.SHARE,
+            r"\b(?:what|which) (?:percentage|percent|per cent|proportion|share|fraction)\b|\bhow many percent\b",
+        ),
         (QuestionKind.FREQUENCY, r"\bhow (?:often|frequently|many times (?:a|per|each|every))\b|\bhow regularly\b"),
-        (QuestionKind.HOW_MANY, r"\bhow many\b|\b(?:what|which) (?:is|was|are|were)? ?(?:the )?(?:total |average |maximum |minimum )?number of\b"),
-        (QuestionKind.DURATION, r"\bhow (?:long|soon|quickly|much (?:time|notice|longer))\b|\b(?:what|which) (?:is|was) the (?:duration|length) of\b"),
+        (
+            QuestionKind.HOW_MANY,
+            r"\bhow many\b|\b(?:what|which) (?:is|was|are|were)? ?(?:the )?(?:total |average |maximum |minimum )?number of\b",
+        ),
+        (
+            QuestionKind.DURATION,
+            r"\bhow (?:long|soon|quickly|much (?:time|notice|longer))\b|\b(?:what|which) (?:is|was) the (?:duration|length) of\b",
+        ),
         (QuestionKind.AGE, r"\bhow old\b|\bat what age\b|\bwhat age\b"),
-        (QuestionKind.HOW_MUCH, r"\bhow (?:much|expensive)\b|\bwhat (?:does|do|did|would|will) .* cost\b|"
-         r"\bwhat (?:is|was|are|were) (?:the |my |our )?(?:[\w'-]+ ){0,3}(?:price|cost|fee|salary|budget|pay|allowance|limit|fine|rate|rent|wage)s?\b"),
-        (QuestionKind.SIZE, r"\bhow (?:big|large|high|tall|wide|deep|far|fast|heavy|small|strong|hot|cold|close|late|early)\b"),
+        (
+            QuestionKind.HOW_MUCH,
+            r"\bhow (?:much|expensive)\b|\bwhat (?:does|do|did|would|will) .* cost\b|"
+            r"\bwhat (?:is|was|are|were) (?:the |my |our )?(?:[\w'-]+ ){0,3}(?:price|cost|fee|salary|budget|pay|allowance|limit|fine|rate|rent|wage)s?\b",
+        ),
+        (
+            QuestionKind.SIZE,
+            r"\bhow (?:big|large|high|tall|wide|deep|far|fast|heavy|small|strong|hot|cold|close|late|early)\b",
+        ),
         (QuestionKind.YEAR, r"\b(?:what|which) year\b"),
         (QuestionKind.TIME, r"\b(?:what|which) time\b|\bat what hour\b"),
-        (QuestionKind.WHEN, r"\bwhen\b|\b(?:what|which) (?:date|day|month|season|century|decade)\b|\bby what date\b|\bhow late\b"),
-        (QuestionKind.WHY, r"\bwhy\b|\bwhat (?:caused|causes|cause|led to)\b|\b(?:what|which) (?:is|was|were) the (?:\w+ )?(?:causes?|reasons?)\b|\bhow come\b|\bfor what reason\b"),
-        (QuestionKind.MEANING, r"\bwhat (?:does|do|did) .+ (?:mean|stand for)\b|\bwhat is meant by\b|\bdefin(?:e|ition)\b|\bmeaning of\b"),
+        (
+            QuestionKind.WHEN,
+            r"\bwhen\b|\b(?:what|which) (?:date|day|month|season|century|decade)\b|\bby what date\b|\bhow late\b",
+        ),
+        (
+            QuestionKind.WHY,
+            r"\bwhy\b|\bwhat (?:caused|causes|cause|led to)\b|\b(?:what|which) (?:is|was|were) the (?:\w+ )?(?:causes?|reasons?)\b|\bhow come\b|\bfor what reason\b",
+        ),
+        (
+            QuestionKind.MEANING,
+            r"\bwhat (?:does|do|did) .+ (?:mean|stand for)\b|\bwhat is meant by\b|\bdefin(?:e|ition)\b|\bmeaning of\b",
+        ),
         (QuestionKind.WHO, r"\bwho(?:m|se)?\b|\bwhat (?:is|was) .*\bname\b"),
-        (QuestionKind.WHERE, r"\bwhere\b|\b(?:what|which) (?:city|country|town|place|state|continent|county|region|address|location)\b"),
+        (
+            QuestionKind.WHERE,
+            r"\bwhere\b|\b(?:what|which) (?:city|country|town|place|state|continent|county|region|address|location)\b",
+        ),
         (QuestionKind.HOW, r"\bhow\b"),
         (QuestionKind.WHICH, r"\bwhich\b|\bwhat (?:kind|type|sort|version|colou?r|language|brand|model)\b"),
     )
 )
-_COUNTED = re.compile(r"\b(?:how many|how much|which|what) (?:(?:more|other|total|different|paid|unused|working) )*([a-z]+)", re.I)
+_COUNTED = re.compile(
+    r"\b(?:how many|how much|which|what) (?:(?:more|other|total|different|paid|unused|working) )*([a-z]+)", re.I
+)
 # "Who may approve", "what can I do": any of several may be right.
-_OPEN = re.compile(r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b", re.I)
+_OPEN = re.compile(
+    r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b",
+    re.I,
+)
 
 
 def question_type(question: str) -> Question:
@@ -98,7 +130,13 @@ def question_type(question: str) -> Question:
         return Question(QuestionKind.YES_NO, frozenset(), single=True, yes_no=True)
     listed = _LISTS.search(asked) or _PLURAL.search(asked)
     kind = next((kind for kind, pattern in _PATTERNS if pattern.search(_main(asked))), QuestionKind.OTHER)
-    if listed and kind in (QuestionKind.OTHER, QuestionKind.WHICH, QuestionKind.WHO, QuestionKind.WHERE, QuestionKind.HOW):
+    if listed and kind in (
+        QuestionKind.OTHER,
+        QuestionKind.WHICH,
+        QuestionKind.WHO,
+        QuestionKind.WHERE,
+        QuestionKind.HOW,
+    ):
         return Question(QuestionKind.LIST, frozenset(), single=False, counted=_counted(asked))
     single = not _OPEN.search(_main(asked)) and kind is not QuestionKind.MEANING and not _several(asked)
     if kind in _EXPECTS and kind not in (QuestionKind.WHO, QuestionKind.WHERE):
@@ -133,4 +171,6 @@ def _counted(asked: str) -> str | None:
     return match[1].lower() if match and match[1].lower() not in _NOT_COUNTED else None
 
 
-_NOT_COUNTED = frozenset("is are was were do does did can could may must should will would has have had of the i we you".split())
+_NOT_COUNTED = frozenset(
+    "is are was were do does did can could may must should will would has have had of the i we you".split()
+)

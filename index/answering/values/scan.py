@@ -33,7 +33,9 @@ def values_in(text: str) -> tuple[Value, ...]:
 
 
 def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
-    if words.low(i - 1) in ("@", "#") or not (words[i].text.isalpha() or not words[i].text.isalnum() or words[i].numeric):
+    if words.low(i - 1) in ("@", "#") or not (
+        words[i].text.isalpha() or not words[i].text.isalnum() or words[i].numeric
+    ):
         if words.low(i)[:1] != "q" and words.low(i)[:1] != "h" and words.low(i)[:1] != "v":
             return None
     if date := read_date(words, i):
@@ -105,5 +107,3 @@ def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
         ends = ((clock.minute, clock.minute), (last.minute, last.minute))
         return replace(value, high=high, ends=ends, written=style), end
     return (widened(value) if words.low(i - 1) in _CIRCA else value), end
-
-

@@ -30,10 +30,20 @@ def _digital(words: Words, i: int) -> Clock | None:
     text = words[i].text
     if not text.isdecimal():
         hour, _, minute = text.partition(".")
-        return _halved(words, int(hour), int(minute), i + 1) if hour.isdecimal() and minute.isdecimal() and len(minute) == 2 else None
+        return (
+            _halved(words, int(hour), int(minute), i + 1)
+            if hour.isdecimal() and minute.isdecimal() and len(minute) == 2
+            else None
+        )
     hour = int(text)
     minutes = words[i + 2].text
-    if words.low(i + 1) in (":", "h") and words.glued(i + 1) and words.glued(i + 2) and len(minutes) == 2 and minutes.isdecimal():
+    if (
+        words.low(i + 1) in (":", "h")
+        and words.glued(i + 1)
+        and words.glued(i + 2)
+        and len(minutes) == 2
+        and minutes.isdecimal()
+    ):
         if hour > 24 or int(minutes) > 59 or len(text) > 2 or words.low(i + 3) == ":":
             return None
         halved = _halved(words, hour, int(minutes), i + 3)
