@@ -14,6 +14,7 @@ from index.errors import OperatorError, QuothError, UsageError
 # pays for another's imports.
 COMMANDS = {
     "build": "index.cli.build:build",
+    "ask": "index.cli.ask:ask",
     "sources": "index.cli.sources:sources",
     "generations": "index.cli.generations:generations",
     "rollback": "index.cli.generations:rollback",

@@ -57,7 +57,8 @@ def _spanned(words: Words, first: int, end: int) -> tuple[Span, str]:
 def _valued(words: Words, i: int, q: Quantity) -> Value:
     span, text = _spanned(words, i, q.end)
     extra = {"written": q.written, "per": q.per, "counted": q.counted, "months": q.months, "other": q.other}
-    return replace(Value(q.kind, q.low, q.high, q.unit, span, text), **extra)  # type: ignore[arg-type]  # each named field has its own type
+    low, high = sorted((q.low, q.high))  # 250 to 75 million years: the second number's magnitude binds both or not
+    return replace(Value(q.kind, low, high, q.unit, span, text), **extra)  # type: ignore[arg-type]  # each named field has its own type
 
 
 def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
