@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from index.types import Answer, Hit, Source
@@ -77,10 +78,10 @@ class Answerer(Protocol):
         self, question: str, *, earlier: str | None = None, on_stage: Callable[[str], None] | None = None
     ) -> Answer: ...
 
-    def search(self, question: str, k: int = 10) -> list[Hit]: ...
+    def search(self, question: str, k: int = 10) -> Sequence[Hit]: ...
 
-    @property
-    def generation(self) -> Corpus: ...
+    def reading(self) -> AbstractContextManager[Corpus]:
+        """Hold the generation that is served now open, whatever is published meanwhile."""
 
     def refresh(self) -> bool: ...
 

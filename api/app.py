@@ -97,7 +97,8 @@ def _serving(
 
 def _generation(answerer: Answerer) -> tuple[str, dt.datetime] | None:
     try:
-        return answerer.generation.id, answerer.generation.built_at
+        with answerer.reading() as corpus:
+            return corpus.id, corpus.built_at
     except QuothError:
         return None
 
@@ -130,7 +131,7 @@ async def _watch(answerer: Answerer, every: float) -> None:
     while True:
         try:
             if await asyncio.to_thread(answerer.refresh):
-                log.info("serving", generation=answerer.generation.id)
+                log.info("serving", generation=_generation(answerer))
             said = None
         except OperatorError as error:
             if str(error) != said:

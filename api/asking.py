@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from api.answerer import Corpus, find_source
+from api.answerer import Answerer, Corpus, find_source
 from api.principal import Principal
 from api.serving import Serving
 from index.answering.body import AnswerBody, answer_body
@@ -38,10 +38,10 @@ def answer_question(
     earlier = asked.earlier
     if earlier is None and asked.conversation_id is not None:
         earlier = serving.store.earlier(asked.conversation_id, owner=principal.id)
-    before = serving.answerer.generation
-    answer = serving.answerer.ask(asked.question, earlier=earlier, on_stage=on_stage)
-    body = answer_body(answer)
-    check_quotes(body, before if before.id == answer.generation else serving.answerer.generation)
+    with serving.answerer.reading() as corpus:
+        answer = serving.answerer.ask(asked.question, earlier=earlier, on_stage=on_stage)
+        body = answer_body(answer)
+        check_quotes(body, corpus, serving.answerer)
     _keep(serving, principal, asked, answer)
     serving.metrics.asked(body, answer.trace)
     if serving.settings.log_questions:
@@ -66,8 +66,19 @@ def person_of(serving: Serving, principal: Principal, named: str | None) -> str:
     return person_id(serving.settings.data_dir, "address", principal.address)
 
 
-def check_quotes(body: AnswerBody, corpus: Corpus) -> None:
-    """Raise MisquoteError unless every quote, related ones too, is what its source says at its place."""
+def check_quotes(body: AnswerBody, corpus: Corpus, answerer: Answerer) -> None:
+    """Raise MisquoteError unless every quote, related ones too, is what its source says at its place.
+
+    `corpus` was held open from before the question; if another was published in between, that one is looked at.
+    """
+    if corpus.id != body.generation:
+        with answerer.reading() as newer:
+            _check(body, newer)
+    else:
+        _check(body, corpus)
+
+
+def _check(body: AnswerBody, corpus: Corpus) -> None:
     for quote in (*answering_quotes(body), *body.related):
         source = find_source(corpus, quote.source.id)
         if source is None or source.text[quote.start : quote.end] != quote.text:

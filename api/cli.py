@@ -8,7 +8,6 @@ from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
-from index.answering.live import LiveAnswerer
 from rich.console import Console
 from rich.table import Table
 
@@ -18,6 +17,7 @@ from api.keys import FILE, KeyStore, Kind
 from api.late import LateAnswerer
 from api.logs import configure_logs
 from api.serving import Access
+from index.answering.live import LiveAnswerer
 from index.answers import FILE as ANSWERS
 from index.answers import AnswerStore
 from index.errors import UsageError

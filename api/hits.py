@@ -7,7 +7,8 @@ from index.types import Hit
 
 def find_hits(answerer: Answerer, question: str, limit: int) -> HitsBody:
     """Search without answering. CPU-bound: for the engine's threads."""
-    generation = answerer.generation.id
+    with answerer.reading() as corpus:
+        generation = corpus.id
     return HitsBody(generation=generation, hits=tuple(map(hit_body, answerer.search(question, limit))))
 
 

@@ -1,7 +1,8 @@
 """Serve before there is anything to answer from: say what is missing, and begin once it is there."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
 from api.answerer import Answerer, Corpus
 from index.errors import OperatorError, QuothError, UnavailableError
@@ -24,12 +25,11 @@ class LateAnswerer:
     ) -> Answer:
         return self._opened().ask(question, earlier=earlier, on_stage=on_stage)
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
+    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
         return self._opened().search(question, k)
 
-    @property
-    def generation(self) -> Corpus:
-        return self._opened().generation
+    def reading(self) -> AbstractContextManager[Corpus]:
+        return self._opened().reading()
 
     def refresh(self) -> bool:
         with self._lock:

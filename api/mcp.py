@@ -85,7 +85,8 @@ class Mcp:
 
 
 def _source(serving: Serving, source_id: str) -> SourceText:
-    source = find_source(serving.answerer.generation, source_id)
+    with serving.answerer.reading() as corpus:
+        source = find_source(corpus, source_id)
     if source is None:
         raise UsageError("no source has this id. `search` gives ids.")
     return SourceText(id=source.id, title=source.title, url=source.url, text=source.text)

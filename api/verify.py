@@ -15,10 +15,10 @@ CLOSE = 0.6  # of SequenceMatcher's ratio: the same sentence with words changed,
 
 def verify(body: AnswerBody, answerer: Answerer) -> VerifyBody:
     """Check every quote that answered. CPU-bound: a lost quote is searched for."""
-    corpus = answerer.generation
-    checked = tuple(_check(quote, corpus, answerer) for quote in answering_quotes(body))
-    fine = all(each.standing in {Standing.HOLDS, Standing.MOVED} for each in checked)
-    return VerifyBody(answer_id=body.answer_id, generation=corpus.id, holds=fine, quotes=checked)
+    with answerer.reading() as corpus:
+        checked = tuple(_check(quote, corpus, answerer) for quote in answering_quotes(body))
+        fine = all(each.standing in {Standing.HOLDS, Standing.MOVED} for each in checked)
+        return VerifyBody(answer_id=body.answer_id, generation=corpus.id, holds=fine, quotes=checked)
 
 
 def _check(quote: QuoteBody, corpus: Corpus, answerer: Answerer) -> CheckedQuoteBody:

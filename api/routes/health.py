@@ -20,8 +20,8 @@ async def health() -> HealthBody:
 @router.get("/readyz", operation_id="ready", responses=documented(503))
 def ready(request: Request) -> ReadyBody:
     """Answer 200 once there is an index and the models are warm; until then 503 says what is missing."""
-    generation = serving_of(request).answerer.generation
-    return ReadyBody(generation=generation.id, built_at=generation.built_at)
+    with serving_of(request).answerer.reading() as generation:
+        return ReadyBody(generation=generation.id, built_at=generation.built_at)
 
 
 @router.get("/metrics", operation_id="metrics", responses=documented(401, 403, 421, 429), response_class=Response)

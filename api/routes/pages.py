@@ -49,7 +49,8 @@ def source_page(
     end: Annotated[int | None, Query(ge=0)] = None,
 ) -> HTMLResponse:
     """Show an article, the quoted passage marked and scrolled to."""
-    source = require_source(find_source(serving_of(request).answerer.generation, source_id))
+    with serving_of(request).answerer.reading() as generation:
+        source = require_source(find_source(generation, source_id))
     headings = frozenset(name for section in sections_of(source) for name in section.headings)
     shown = source_html(source, headings if source.format in PLAIN else frozenset(), _span(source, start, end))
     return HTMLResponse(shown, headers={"Content-Security-Policy": READ_CSP})

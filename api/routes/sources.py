@@ -26,9 +26,9 @@ SHOWN = 3
 @router.get("/sources", operation_id="list_sources")
 def list_sources(request: Request, principal: Reading) -> SourcesBody:
     """List all sources of the published generation."""
-    generation = serving_of(request).answerer.generation
     base = base_of(request)
-    listed = tuple(SourceBody(**_fields(entry, base)) for entry in generation.sources())
+    with serving_of(request).answerer.reading() as generation:
+        listed = tuple(SourceBody(**_fields(entry, base)) for entry in generation.sources())
     return SourcesBody(generation=generation.id, sources=listed)
 
 
@@ -36,8 +36,8 @@ def list_sources(request: Request, principal: Reading) -> SourcesBody:
 def get_source(request: Request, source_id: str, principal: Reading) -> FullSourceBody:
     """Read a source: its canonical text, in which quotes are verbatim, its sections, and where it was quoted."""
     serving = serving_of(request)
-    generation = serving.answerer.generation
-    source = require_source(find_source(generation, source_id))
+    with serving.answerer.reading() as generation:
+        source = require_source(find_source(generation, source_id))
     quoted = [QuotedBody(**place._asdict()) for place in serving.store.quoted(source_id)]
     return FullSourceBody(
         **_fields(source, base_of(request)),
@@ -52,7 +52,8 @@ def get_source(request: Request, source_id: str, principal: Reading) -> FullSour
 def list_examples(request: Request, principal: Asking) -> ExamplesBody:
     """Suggest questions: the first of each verdict among the golden questions of what was built."""
     serving = serving_of(request)
-    paths = chosen((), serving.answerer.generation.manifest.paths, serving.settings.data_dir)
+    with serving.answerer.reading() as generation:
+        paths = chosen((), generation.manifest.paths, serving.settings.data_dir)
     return ExamplesBody(questions=tuple(islice(_golden(paths), SHOWN)))
 
 

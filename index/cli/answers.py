@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 def forget(
     kind: Annotated[
-        Kind, typer.Argument(help="address: of a visitor; discord: a user id; person: an API caller's name")
+        Kind, typer.Argument(help="A visitor's address, a Discord user id, or an API caller's name for a person.")
     ],
     name: Annotated[str, typer.Argument(help="The address, the id or the name.")],
 ) -> None:
