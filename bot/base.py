@@ -11,6 +11,10 @@ class QuothClient(commands.AutoShardedBot):
 
     desk: Desk
 
+    async def admitted(self, interaction: discord.Interaction["QuothClient"]) -> bool:
+        """Whether this server or person is served; if not, they are told."""
+        raise NotImplementedError
+
     async def report(self, interaction: discord.Interaction["QuothClient"], error: Exception) -> None:
         """Tell the person what went wrong."""
         raise NotImplementedError

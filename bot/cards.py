@@ -7,9 +7,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.base import Interaction, QuothClient
 from bot.desk import Given
-from bot.guilds import Threads
 from bot.render import Page, render
 
 NONE = "-"
@@ -117,23 +115,12 @@ def layout(page: Page, *rows: list[ui.Item[Any]], credit: str = "") -> ui.Layout
     return view
 
 
-def conversation_on(message: discord.Message) -> str | None:
-    """Read the conversation off the buttons of one of our own messages."""
-    for component in message.components:
-        for custom_id in _custom_ids(component):
-            found = Press.__discord_ui_compiled_template__.fullmatch(custom_id)
-            if found and found["conversation"] != NONE:
-                return found["conversation"]
-    return None
-
-
-def answer_on(message: discord.Message) -> str | None:
-    """Read the answer's id off the buttons of one of our own messages."""
-    for component in message.components:
-        for custom_id in _custom_ids(component):
-            found = Press.__discord_ui_compiled_template__.fullmatch(custom_id)
-            if found and found["answer"] != NONE:
-                return found["answer"]
+def pressed_on(message: discord.Message) -> Pressed | None:
+    """Read which answer of which conversation one of our own messages carries, off its buttons."""
+    for custom_id in (one for component in message.components for one in _custom_ids(component)):
+        found = Press.__discord_ui_compiled_template__.fullmatch(custom_id)
+        if found and NONE not in (found["answer"], found["conversation"]):
+            return Pressed(found["action"], found["answer"], found["conversation"])
     return None
 
 
@@ -141,11 +128,3 @@ def _custom_ids(component: object) -> list[str]:
     own = getattr(component, "custom_id", None)
     below = [one for child in getattr(component, "children", ()) for one in _custom_ids(child)]
     return [own, *below] if isinstance(own, str) else below
-
-
-def offers_thread(interaction: Interaction, threads: Threads) -> bool:
-    """Threads hang on a message of a text channel; in a thread or a direct message there is nothing to offer."""
-    return threads is Threads.OFFER and isinstance(interaction.channel, discord.TextChannel)
-
-
-__all__ = ["Card", "Press", "Pressed", "QuothClient", "answer_on", "button", "conversation_on", "layout"]

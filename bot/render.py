@@ -154,10 +154,16 @@ def citation(quote: Quote, base: str | None) -> str:
 
 def address(quote: Quote, base: str | None) -> str | None:
     """Where a person reads the quote: the passage itself, the article, or Quoth's own page of it."""
-    own = f"{base.rstrip('/')}/sources/{percent(quote.source.id, safe='')}" if base else None
+    own = source_page(quote.source.id, None, base)
     page = f"{own}?start={quote.start}&end={quote.end}" if own else None
     addresses = (url for url in (quote.deep_link, quote.source.url, page) if url)
     return next((url for url in addresses if units(safe_url(url)) <= LINK_UNITS), None)
+
+
+def source_page(source_id: str, url: str | None, base: str | None) -> str | None:
+    """The article's own address, or Quoth's page of it where there is none."""
+    own = f"{base.rstrip('/')}/sources/{percent(source_id, safe='')}" if base else None
+    return next((one for one in (url, own) if one and units(safe_url(one)) <= LINK_UNITS), None)
 
 
 def _foot(answer: Answer) -> str:

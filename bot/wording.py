@@ -30,6 +30,7 @@ NOTHING_TO_EXPLAIN = "I have not answered you here lately. Press **Why?** under 
 NO_SOURCES = "The index holds no sources."
 NO_SUCH_SOURCE = "There is no source of that name. Type a part of its title and pick from the list."
 THREAD_OPENED = "Mention me here to follow up."
+NO_THREAD = "I could not open a thread here: I need *Create Public Threads* and *Send Messages in Threads*."
 REBUILD_FAILED = "The index was not rebuilt: {why}"
 REBUILDING = "A rebuild is under way already."
 
