@@ -2,7 +2,9 @@
 
 QuothError
 ├── UsageError            the person who asks or types the command can mend it
-│   └── QuestionError
+│   ├── QuestionError
+│   ├── AnswerMissingError
+│   └── AnswerExpiredError
 ├── OperatorError         whoever runs Quoth can mend it: settings, sources, disk
 │   ├── SettingsError
 │   ├── SourceError
@@ -10,7 +12,8 @@ QuothError
 │   ├── IndexInvalidError
 │   ├── BuildLockedError
 │   ├── BuildRefusedError
-│   └── ModelError
+│   ├── ModelError
+│   └── StoreError
 └── UnavailableError      try again later
 """
 
@@ -25,6 +28,14 @@ class UsageError(QuothError):
 
 class QuestionError(UsageError):
     """The question cannot be taken: empty, too long, or no text."""
+
+
+class AnswerMissingError(UsageError):
+    """No answer with this id was ever kept here."""
+
+
+class AnswerExpiredError(UsageError):
+    """The answer was kept here, and is erased: past its retention, or at its person's wish."""
 
 
 class OperatorError(QuothError):
@@ -61,6 +72,10 @@ class BuildRefusedError(OperatorError):
 
 class ModelError(OperatorError):
     """A model cannot be loaded or does not have the inputs and outputs that its room needs."""
+
+
+class StoreError(OperatorError):
+    """Kept answers or keys cannot be read: the file is not ours, damaged, or of a newer Quoth."""
 
 
 class UnavailableError(QuothError):

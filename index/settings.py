@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     calibration: Path | None = Field(None, description="File written by `quoth calibrate`; else the shipped one.")
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="Model calls side by side.")
     vectors: str = Field("faiss", description="'faiss', or the URI of a Milvus server.")
+    retention_days: int | None = Field(90, ge=1, description="Days that answers and feedback are kept; null: for ever.")
+    keep_questions: bool = Field(default=True, description="Keep the text of questions with their answers.")
     keep_generations: int = Field(3, ge=1, description="Generations kept for rollback, the published one included.")
     bot_token: SecretStr | None = Field(None, description="Token of the Discord application's bot.")
     bot_guilds: Names = Field((), description="Ids of the Discord servers that are answered; none: nobody is.")
