@@ -9,17 +9,15 @@ from bot.base import Interaction, QuothClient
 from bot.cards import Card
 from bot.desk import Desk, Given
 from bot.failures import EXPIRED
+from bot.gate import RefusedError
 from bot.guilds import Threads
 from bot.place import Place, place_of
-from index.errors import UsageError
 from index.types import Conflicting, Silent
 
 log = logging.getLogger("quoth.bot")
 
 
-async def ask_here(
-    interaction: Interaction, question: str, *, private: bool, conversation: str | None = None
-) -> None:
+async def ask_here(interaction: Interaction, question: str, *, private: bool, conversation: str | None = None) -> None:
     """Answer an interaction: check in memory, defer at once, then let the answer edit the deferral."""
     desk = interaction.client.desk
     place = place_of(interaction)
@@ -123,16 +121,12 @@ def may_answer(desk: Desk, place: Place) -> bool:
 
 
 def _check_channel(desk: Desk, place: Place) -> None:
-    """Raise UsageError, naming where to ask, in a channel where the bot may not answer openly."""
+    """Raise RefusedError, naming where to ask, in a channel where the bot may not answer openly."""
     if place.guild_id is None or may_answer(desk, place):
         return
     listed = " ".join(f"<#{channel}>" for channel in desk.guilds.get(place.guild_id).listed()[:10])
     elsewhere = wording.ELSEWHERE.format(channels=listed) if listed else ""
-    raise ChannelError(wording.NOT_THIS_CHANNEL.format(elsewhere=elsewhere))
-
-
-class ChannelError(UsageError):
-    """The bot may not answer openly in this channel; the message is ready for Discord."""
+    raise RefusedError(wording.NOT_THIS_CHANNEL.format(elsewhere=elsewhere))
 
 
 def _threads(desk: Desk, place: Place, channel: object) -> Threads:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from bot import wording
 from bot.engine import Asked, Engine, SourceEntry
-from bot.gate import Cooldowns, Membership, Queue
+from bot.gate import Cooldowns, Membership, Queue, RefusedError
 from bot.guilds import GuildStore
 from bot.place import Place
-from index.errors import QuestionError
-from index.people import person_id
 from index.settings import Settings
 from index.types import Answer
 
@@ -47,16 +45,12 @@ class Desk:
             return guild_id in self.served
         return await self.membership.holds(user_id, self.served)
 
-    def person(self, user_id: int) -> str:
-        """The only form in which a user is written down."""
-        return person_id(self.settings.data_dir, "discord", str(user_id))
-
     def take(self, place: Place, question: str) -> None:
         """Check a question and count it; raise what is told to the asker. Everything here is in memory."""
         if not question:
-            raise QuestionError(wording.HOW_TO_ASK)
+            raise RefusedError(wording.HOW_TO_ASK)
         if len(question) > wording.QUESTION_LIMIT:
-            raise QuestionError(wording.TOO_LONG.format(limit=wording.QUESTION_LIMIT))
+            raise RefusedError(wording.TOO_LONG.format(limit=wording.QUESTION_LIMIT))
         self._persons.take(place.user_id, place.at)
         self._servers.take(place.owner, place.at)
 
@@ -67,9 +61,7 @@ class Desk:
         """Ask, and hold a place in the queue until the answer was sent, so that stopping waits for it."""
         async with self.queue.place():
             started = conversation or secrets.token_hex(16)
-            asked = Asked(
-                question, started, self.person(place.user_id), place.owner, public=place.open and not private
-            )
+            asked = Asked(question, started, place.person, place.owner, public=place.open and not private)
             answer = await self.engine.ask(asked)
             self._remember((place.user_id, place.channel_id), (answer.id, started))
             self._remember(place.channel_id, (answer.id, started))

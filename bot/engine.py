@@ -14,7 +14,8 @@ class Asked:
     """A question and where it comes from.
 
     `conversation_id` is the same for a question and its follow-ups; `owner` is the place that may follow it up;
-    `person` is a hashed id; `public` is False for what was asked privately or where not everybody may read.
+    `person` names who asks: an engine writes down a salted hash of it, never the name. `public` is False for what
+    was asked privately or where not everybody may read.
     """
 
     question: str
@@ -34,7 +35,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A person's word on an answer; the last one counts."""
+    """A person's word on an answer; the last one counts. `person` is hashed as in Asked."""
 
     person: str
     up: bool
@@ -55,12 +56,12 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is being answered from: the published generation, when it was built, and how much it holds."""
+    """What is being answered from; `passages` is None where the engine doesn't tell."""
 
     generation: str
     built_at: dt.datetime
     sources: int
-    passages: int
+    passages: int | None = None
 
 
 class BusyError(UnavailableError):

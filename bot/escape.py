@@ -30,7 +30,7 @@ def _harmless(found: re.Match[str]) -> str:
 
 
 def block_quote(text: str, highlight: tuple[int, int] | None = None) -> str:
-    """Quote a text verbatim, its highlighted part bold; a part that spans lines stays plain, bold ends with its line."""
+    """Quote a text verbatim, its highlighted part bold; a part that spans lines stays plain: bold ends with a line."""
     start, end = highlight or (0, 0)
     shown = text[start:end]
     if not shown.strip() or "\n" in shown:

@@ -8,8 +8,15 @@ from discord import app_commands
 
 from bot import wording
 from bot.engine import BusyError
-from bot.gate import ClosingError, CooldownError
-from index.errors import AnswerExpiredError, OperatorError, UnavailableError, UsageError
+from bot.escape import escape
+from bot.gate import ClosingError, CooldownError, RefusedError
+from index.errors import (
+    AnswerExpiredError,
+    AnswerMissingError,
+    OperatorError,
+    UnavailableError,
+    UsageError,
+)
 
 log = logging.getLogger("quoth.bot")
 
@@ -22,22 +29,31 @@ def explain(error: BaseException) -> str:
     """Say it in a sentence; what nobody expected, and what the operator must mend, goes to the log with an id."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     match cause:
-        case CooldownError():
-            return wording.SLOW_DOWN.format(seconds=cause.retry_after)
-        case BusyError():
-            return wording.BUSY.format(seconds=cause.retry_after)
-        case ClosingError():
-            return wording.CLOSING
-        case AnswerExpiredError():
-            return wording.GONE
         case UsageError() | UnavailableError():
-            return discord.utils.escape_markdown(str(cause))
+            return _refusal(cause)
         case app_commands.MissingPermissions():
             return str(cause)
         case OperatorError():
             return wording.OPERATOR.format(id=_logged(cause))
         case _:
             return wording.FAILED.format(id=_logged(cause))
+
+
+def _refusal(error: UsageError | UnavailableError) -> str:
+    """What the asker can mend, or wait for: nothing for the log."""
+    match error:
+        case CooldownError():
+            return wording.SLOW_DOWN.format(seconds=error.retry_after)
+        case BusyError():
+            return wording.BUSY.format(seconds=error.retry_after)
+        case ClosingError():
+            return wording.CLOSING
+        case AnswerExpiredError() | AnswerMissingError():
+            return wording.GONE
+        case RefusedError():
+            return str(error)
+        case _:
+            return escape(str(error))
 
 
 def _logged(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from bot.asking import ask_here
 from bot.base import Interaction
 from bot.engine import Vote
 from bot.failures import tell
+from bot.place import person_of
 
 SECONDS = 15 * 60.0
 
@@ -20,7 +21,7 @@ class Form(ui.Modal):
     def __init__(self, title: str) -> None:
         super().__init__(title=title, timeout=SECONDS)
 
-    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:
+    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:  # type: ignore[override]  # as in discord.py's own Modal
         await interaction.client.report(interaction, error)
 
 
@@ -31,6 +32,7 @@ class AskForm(Form):
         super().__init__(title)
         self._private, self._conversation = private, conversation
         self.question: ui.TextInput[AskForm] = ui.TextInput(
+            custom_id="question",
             style=discord.TextStyle.paragraph,
             default=question[: wording.QUESTION_LIMIT] or None,
             max_length=wording.QUESTION_LIMIT,
@@ -38,9 +40,7 @@ class AskForm(Form):
         self.add_item(ui.Label(text="Question", component=self.question))
 
     async def on_submit(self, interaction: Interaction, /) -> None:  # type: ignore[override]  # our own client's interaction
-        await ask_here(
-            interaction, self.question.value, private=self._private, conversation=self._conversation
-        )
+        await ask_here(interaction, self.question.value, private=self._private, conversation=self._conversation)
 
 
 class ReasonForm(Form):
@@ -50,16 +50,16 @@ class ReasonForm(Form):
         super().__init__("What is wrong with this answer?")
         self._answer_id = answer_id
         options = [discord.SelectOption(label=label, value=value) for value, label in wording.REASONS.items()]
-        self.reason: ui.Select[ReasonForm] = ui.Select(options=options)
+        self.reason: ui.Select[ReasonForm] = ui.Select(custom_id="reason", options=options)
         self.comment: ui.TextInput[ReasonForm] = ui.TextInput(
-            style=discord.TextStyle.paragraph, required=False, max_length=500
+            custom_id="comment", style=discord.TextStyle.paragraph, required=False, max_length=500
         )
         self.add_item(ui.Label(text="Reason", component=self.reason))
         self.add_item(ui.Label(text="Comment", component=self.comment))
 
     async def on_submit(self, interaction: Interaction, /) -> None:  # type: ignore[override]  # our own client's interaction
         desk = interaction.client.desk
-        person = desk.person(interaction.user.id)
+        person = person_of(interaction.user.id)
         vote = Vote(person, up=False, reason=self.reason.values[0], comment=self.comment.value or None)
         await interaction.response.defer(ephemeral=True, thinking=True)
         await desk.engine.vote(self._answer_id, vote)

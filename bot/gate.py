@@ -1,6 +1,7 @@
 """Decide who may ask now: servers and their members, cooldowns, and a bounded queue that drains when the bot stops."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from typing import TypeVar
 from discord.app_commands import Cooldown
 
 from bot.engine import BusyError
-from index.errors import UnavailableError
+from index.errors import UnavailableError, UsageError
 
 MEMBER_SECONDS = 60.0
 REMEMBERED = 10_000
@@ -27,6 +28,10 @@ class CooldownError(UnavailableError):
         super().__init__(f"asked too fast. Ask again in {self.retry_after} s.")
 
 
+class RefusedError(UsageError):
+    """A question that is not taken; the message is ours and ready for Discord."""
+
+
 class ClosingError(UnavailableError):
     """The bot is stopping and takes no new questions."""
 
@@ -37,7 +42,9 @@ class Membership:
     Without the members intent discord.py is never told that somebody left, so its cache can't be asked.
     """
 
-    def __init__(self, is_member: Callable[[int, int], Awaitable[bool]], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, is_member: Callable[[int, int], Awaitable[bool]], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._is_member, self._clock = is_member, clock
         self._until: OrderedDict[int, float] = OrderedDict()
 

@@ -44,10 +44,10 @@ def _verdict(body: AnswerBody) -> Verdict:
             return _supported(body)
         case "conflict":
             sides = tuple(_side(side) for side in body.sides)
-            return Conflicting(sides, Difference(body.difference), body.note)
+            return Conflicting(sides, Difference(body.difference or ""), body.note)
         case "silent":
             related = tuple(quote_from_body(quote) for quote in body.related)
-            return Silent(ReasonCode(body.reason_code), related)
+            return Silent(ReasonCode(body.reason_code or ""), related)
         case _:
             assert_never(body.status)
 

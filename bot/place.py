@@ -20,9 +20,18 @@ class Place:
     at: datetime
 
     @property
+    def person(self) -> str:
+        """The name under which an engine is told of a user; it writes down no more than a salted hash of it."""
+        return person_of(self.user_id)
+
+    @property
     def owner(self) -> str:
         """Who may follow an answer up: the server, or the one person of a direct message."""
         return f"discord:{self.guild_id}" if self.guild_id else f"discord:dm:{self.channel_id}"
+
+
+def person_of(user_id: int) -> str:
+    return f"discord:{user_id}"
 
 
 def place_of(where: Reply) -> Place:

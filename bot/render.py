@@ -10,7 +10,7 @@ from bot.escape import block_quote, escape, link, safe_url, shorten, units
 from index.types import Answer, Conflicting, Decision, Evidence, Quote, Silent, Supported, Verdict
 
 GREEN, AMBER, SLATE, BLUE = 0x2E9E5B, 0xE8A317, 0x6B7A90, 0x3B6FE0
-PAGE_UNITS = 4000  # of all text in a message
+PAGE_UNITS = 3880  # of the 4,000 of a message; the rest is for a line that credits whoever shared it
 BLOCK_UNITS = PAGE_UNITS - 300  # the head of a later page takes less than 300
 PAGE_BLOCKS = 8  # with separators, buttons and the container far below the 40 components of a message
 LINK_UNITS = 1024
@@ -123,7 +123,7 @@ def _short(answer: str) -> str:
 
 
 def quoted(quote: Quote, base: str | None, label: str = "") -> str:
-    """A label, the quote as a block and where it stands. Escaped too long for a page, it is shown as code, or linked."""
+    """A label, the quote as a block, where it stands. Too long once escaped, it is shown as code or linked."""
     cited = citation(quote, base)
     first = f"{label}\n" if label else ""
     highlight = quote.highlight

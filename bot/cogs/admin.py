@@ -11,11 +11,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import wording
-from bot.asking import EXPIRED
 from bot.base import Interaction
 from bot.cogs.ask import about
 from bot.escape import escape, shorten
-from bot.failures import tell
+from bot.failures import EXPIRED, tell
 from bot.guilds import GuildSettings, Threads
 from index.errors import OperatorError
 

@@ -53,7 +53,7 @@ class AskCog(commands.Cog):
 
 
 async def ask_about(interaction: Interaction, message: discord.Message) -> None:
-    """Take a message as the question, privately; an answer of ours is followed up, a long message is cut by its asker."""
+    """Take a message as the question, privately; an answer of ours is followed up, a long message cut by its asker."""
     ours = pressed_on(message) if message.author == interaction.client.user else None
     text = message.clean_content.strip()
     if ours:
@@ -71,5 +71,6 @@ def about(status: Status, now: dt.datetime) -> str:
     age = now - status.built_at
     hours = int(age.total_seconds()) // 3600
     old = wording.count(hours // 24, "day") if hours >= 48 else wording.count(hours, "hour")
-    held = f"{wording.count(status.sources, 'source')}, {wording.count(status.passages, 'passage')}"
+    passages = "" if status.passages is None else f", {wording.count(status.passages, 'passage')}"
+    held = wording.count(status.sources, "source") + passages
     return f"Generation `{status.generation}`, built {status.built_at:%Y-%m-%d %H:%M} UTC, {old} old.\n{held}."

@@ -1,7 +1,6 @@
 """Hear mentions, direct messages, replies and forum posts; every one that is meant for the bot is answered."""
 
 import logging
-import re
 
 import discord
 from discord.ext import commands
@@ -73,13 +72,13 @@ class ListeningCog(commands.Cog):
         text = message.content
         for user in message.mentions:
             name = "" if user == me else user.display_name
-            text = re.sub(rf"<@!?{user.id}>", lambda _, name=name: name, text)
+            text = text.replace(f"<@{user.id}>", name).replace(f"<@!{user.id}>", name)
         if message.guild and message.guild.self_role:
             text = text.replace(message.guild.self_role.mention, "")
         return text.strip()
 
     def _is_post(self, message: discord.Message) -> bool:
-        """Whether this begins a post in a forum that is answered by itself; a post's first message has the post's id."""
+        """Whether this begins a post in a forum that is answered by itself: a post's first message has its id."""
         thread = message.channel
         if not isinstance(thread, discord.Thread) or message.id != thread.id or message.guild is None:
             return False

@@ -13,7 +13,7 @@ from bot.engine import Vote
 from bot.escape import escape, shorten
 from bot.failures import tell
 from bot.forms import AskForm, ReasonForm
-from bot.place import place_of
+from bot.place import person_of, place_of
 from bot.why import explain_trace
 from index.errors import AnswerExpiredError
 
@@ -61,7 +61,7 @@ async def show_why(interaction: Interaction, answer_id: str) -> None:
 async def _vote_up(interaction: Interaction, pressed: Pressed) -> None:
     desk = interaction.client.desk
     await interaction.response.defer(ephemeral=True, thinking=True)
-    await desk.engine.vote(pressed.answer, Vote(desk.person(interaction.user.id), up=True))
+    await desk.engine.vote(pressed.answer, Vote(person_of(interaction.user.id), up=True))
     await tell(interaction, wording.THANKS)
 
 

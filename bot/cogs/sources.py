@@ -1,6 +1,8 @@
 """`/sources`: what the answers are quoted from."""
 
-from discord import app_commands
+from typing import Any
+
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot import wording
@@ -41,7 +43,9 @@ class SourcesCog(commands.Cog):
             for entry in interaction.client.desk.sources
             if all(word in f"{entry.title} {entry.id}".casefold() for word in wanted)
         ]
-        return [app_commands.Choice(name=shorten(entry.title, LONGEST), value=_choice(entry)) for entry in fitting[:CHOICES]]
+        return [
+            app_commands.Choice(name=shorten(entry.title, LONGEST), value=_choice(entry)) for entry in fitting[:CHOICES]
+        ]
 
 
 async def show_sources(interaction: Interaction, number: int) -> None:
@@ -55,9 +59,9 @@ async def show_sources(interaction: Interaction, number: int) -> None:
     shown = desk.sources[(number - 1) * PAGE : number * PAGE]
     lines = "\n".join(_entry(entry, desk.settings.public_url) for entry in shown)
     head = f"### {wording.count(len(desk.sources), 'source')}\n-# page {number} of {pages}"
-    turns = [button(Pressed("sources", number=number - 1), "Back")] if number > 1 else []
+    turns: list[ui.Item[Any]] = [button(Pressed("sources", number=number - 1), "Back")] if number > 1 else []
     turns += [button(Pressed("sources", number=number + 1), "Next")] if number < pages else []
-    view = layout(Page(BLUE, (head, lines)), *([[*turns]] if turns else []))
+    view = layout(Page(BLUE, (head, lines)), *([turns] if turns else []))
     if interaction.message is None:
         await interaction.response.send_message(view=view, ephemeral=True)
     else:
