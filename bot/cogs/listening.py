@@ -50,7 +50,7 @@ class ListeningCog(commands.Cog):
     def _meant(self, message: discord.Message) -> bool:
         """Without a mention: a direct message, our role, a reply to us, a readable word in our thread, a forum post."""
         guild = message.guild
-        if guild is None or (guild.self_role and guild.self_role in message.role_mentions):
+        if guild is None or _own_role(message) is not None:
             return True
         if self._replied_to(message) is not None or self._is_post(message):
             return True
@@ -60,7 +60,8 @@ class ListeningCog(commands.Cog):
 
     async def _answer(self, message: discord.Message) -> None:
         question = self._post(message) if self._is_post(message) else self._question(message)
-        if not question and not self._mentioned(message) and message.guild:
+        unread = not self._mentioned(message) or self._replied_to(message) is not None
+        if not question and unread and message.guild:
             await tell_below(message, wording.MENTION_ME)
             return
         conversation = await self._conversation(message)
@@ -73,8 +74,9 @@ class ListeningCog(commands.Cog):
         for user in message.mentions:
             name = "" if user == me else user.display_name
             text = text.replace(f"<@{user.id}>", name).replace(f"<@!{user.id}>", name)
-        if message.guild and message.guild.self_role:
-            text = text.replace(message.guild.self_role.mention, "")
+        role = _own_role(message)
+        if role is not None:
+            text = text.replace(role.mention, "")
         return text.strip()
 
     def _is_post(self, message: discord.Message) -> bool:
@@ -108,6 +110,12 @@ class ListeningCog(commands.Cog):
                 return known
             pressed = await _on_starter(message.channel)
         return pressed.conversation if pressed else None
+
+
+def _own_role(message: discord.Message) -> discord.Role | None:
+    """Our role, if the message mentions it: the one that Discord manages for us."""
+    ours = message.guild.me.roles if message.guild else []
+    return next((role for role in message.role_mentions if role.managed and role in ours), None)
 
 
 async def _on_starter(thread: discord.Thread) -> Pressed | None:

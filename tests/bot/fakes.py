@@ -55,7 +55,7 @@ ARTICLES = (
     Article("old-leave", "Handbook 2019", OLD_LEAVE),
     Article("offices", "Opening hours", OFFICES, date=dt.date(2025, 7, 2)),
     Article("nasty", "A [title](x) with *marks*", NASTY),
-    Article("long", "A very long article", "".join(f"Sentence {n} of a very long paragraph. " for n in range(80))),
+    Article("long", "A very long article", "".join(f"Sentence {n} of a very long paragraph. " for n in range(160))),
 )
 
 
@@ -100,10 +100,9 @@ def nasty() -> Supported:
 
 
 def long() -> Supported:
-    """Three thousand characters in one quote, and another quote after it."""
-    text = ARTICLES[4].text[:3000]
-    more = evidence_of(ARTICLES[0], "Unused days lapse in March.", "March")
-    return Supported(text, (evidence_of(ARTICLES[4], text, "Sentence 7"), more))
+    """Two quotes of three thousand characters, which fill a page each."""
+    first, second = ARTICLES[4].text[:3000], ARTICLES[4].text[3000:6000]
+    return Supported(first, tuple(evidence_of(ARTICLES[4], text, "very long") for text in (first, second)))
 
 
 VERDICTS: dict[str, Callable[[], Verdict]] = {

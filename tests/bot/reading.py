@@ -5,6 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import discord
+from simcord.results import InteractionResult
+
+from bot.cards import pressed_on
 from bot.escape import unescape
 
 _BOLD = re.compile(r"(?<!\\)\*\*")
@@ -47,3 +51,28 @@ def would_ping(content: str, components: Any, allowed: dict[str, Any] | None) ->
         ids = {str(one) for one in named.get(kind) or []}
         hit |= {mark + one for one in re.findall(pattern, text) if kind in parse or one in ids}
     return hit
+
+
+def button_of(result: InteractionResult | discord.Message, action: str) -> str:
+    """The id of the button that does this, on what was sent."""
+    message = result if isinstance(result, discord.Message) else sent_message(result)
+    raw = [component.to_dict() for component in message.components]
+    custom_id: str = buttons(raw)[action]["custom_id"]
+    return custom_id
+
+
+def sent_message(result: InteractionResult) -> discord.Message:
+    assert result.response is not None
+    return result.response.message
+
+
+def answer_id(result: InteractionResult) -> str:
+    pressed = pressed_on(sent_message(result))
+    assert pressed is not None
+    return pressed.answer
+
+
+def said(result: InteractionResult) -> str:
+    """All words of a response, whichever kind it is."""
+    assert result.response is not None
+    return result.response.content + shown(result.response.components)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.cards import pressed_on
 from tests.bot.conftest import World
-from tests.bot.reading import buttons, shown
+from tests.bot.reading import answer_id, button_of, buttons, said, shown
 
 
 async def test_ask_defers_at_once_and_the_answer_edits_the_deferral(world: World) -> None:
@@ -22,7 +22,7 @@ async def test_a_private_question_is_answered_for_the_asker_alone(world: World) 
     assert result.ephemeral
     assert result.response is not None
     assert "share" in buttons(result.response.components)
-    kept = world.store.get(_id(result))
+    kept = world.store.get(answer_id(result))
     assert kept is not None
     assert not kept.public
 
@@ -59,7 +59,7 @@ async def test_ask_about_this_lets_the_asker_cut_a_long_message(world: World) ->
 
 async def test_a_follow_up_by_button_is_completed_from_the_earlier_question(world: World) -> None:
     first = await world.ask("How much leave is there?")
-    form = await world.alice.click(first.response, custom_id=_button(first, "follow"))
+    form = await world.alice.click(first.response, custom_id=button_of(first, "follow"))
     await world.alice.submit_modal(form, {"question": "and in Porto?"})
     assert world.answerer.asked[1] == ("and in Porto?", "How much leave is there?")
 
@@ -72,7 +72,7 @@ async def test_a_follow_up_by_reply_is_completed_from_the_earlier_question(world
 
 async def test_a_follow_up_in_a_thread_is_completed_after_a_restart_too(world: World) -> None:
     first = await world.ask("How much leave is there?")
-    await world.alice.click(first.response, custom_id=_button(first, "thread"))
+    await world.alice.click(first.response, custom_id=button_of(first, "thread"))
     (thread,) = world.channel.threads
     await world.restart()
     await world.alice.send(thread, f"<@{world.bot.user.id}> and in Porto?")
@@ -118,14 +118,3 @@ async def test_about_tells_the_generation_its_age_and_counts(world: World) -> No
     assert "g1" in text
     assert "2026-11-01 12:00 UTC" in text
     assert "5 sources, 5 passages" in text
-
-
-def _id(result: object) -> str:
-    pressed = pressed_on(result.response.message)  # type: ignore[attr-defined]
-    assert pressed is not None
-    return pressed.answer
-
-
-def _button(result: object, action: str) -> str:
-    custom_id: str = buttons(result.response.components)[action]["custom_id"]  # type: ignore[attr-defined]
-    return custom_id
