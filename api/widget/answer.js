@@ -40,7 +40,7 @@ function drawAnswered({ pending, polarity, reason, quotes, answer }, look) {
   const yes = polarity && h("strong.polarity", {}, say[polarity], " ");
   return [
     pending && h("p.short.wait"),
-    (yes || said) && h(said.length > 60 ? "p.short.long" : "p.short", { dir: "auto" }, yes, said),
+    (yes || said) && h(said?.length > 60 ? "p.short.long" : "p.short", { dir: "auto" }, yes, said),
     reason && h("p.why", {}, reason),
     quotes.map((quote) => drawQuote(quote, look)),
   ];
@@ -129,7 +129,7 @@ function drawActions(body, look) {
   const group = (name, label, ...buttons) => h(`div.${name}`, { role: "group", "aria-label": label }, h("span", {}, label), buttons);
   const vote = async (up, reason) => {
     reasons.hidden = up;
-    for (const one of [...votes.children, ...reasons.children]) one.ariaPressed = [up ? "up" : "down", reason].includes(one.value);
+    for (const one of [...votes.children, ...reasons.children]) if (one.value) one.ariaPressed = [up ? "up" : "down", reason].includes(one.value);
     const sent = await post(`${look.api}v1/answers/${body.answer_id}/feedback`, look.key, { up, reason }).catch(() => null);
     look.tell(sent ? say.thanks : say.not_sent);
     if (sent) look.fire("feedback", { answer_id: body.answer_id, up, reason });

@@ -99,7 +99,7 @@ export class QuothAsk extends HTMLElement {
 
   #drawFailure(error, question, entry) {
     if (!(error instanceof Failure)) throw error;
-    const message = error.words(this.say);
+    const message = words(error, this.say);
     const retry = () => {
       entry.remove();
       this.#example(question);
@@ -182,6 +182,13 @@ export class QuothAsk extends HTMLElement {
     this.focus();
     this.ask(question);
   }
+}
+
+/** A failure in words, with when to retry: “in 40 seconds”, “in 5 minutes”. */
+function words({ kind, wait }, say) {
+  const [count, unit] = wait < 100 ? [wait, "second"] : [wait / 60, "minute"];
+  const when = wait > 0 ? new Intl.RelativeTimeFormat(say.lang).format(Math.ceil(count), unit) : say.soon;
+  return fill(say[`fail_${kind}`] ?? say.fail, { when, status: kind });
 }
 
 /** crypto.randomUUID needs https, which intranets often lack; getRandomValues does not. */

@@ -1,17 +1,14 @@
-/**
- * Quotes are verbatim and keep their Markdown marks; people should see words. This finds which characters are marks
- * and leaves the rest where it was, so that a highlight still fits.
- */
+/** Quotes keep their Markdown marks; people see words. Nothing that is shown moves, so that a highlight still fits. */
 
 // What to find, and how the part that stays looks. Code comes first: marks inside it mean themselves.
 const INLINE = [
   [/(`+)(?<keep>[^`]+)\1/dg, "code"],
-  [/!?\[(?<keep>[^\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: +"[^"\n]*")?\)/dg, "span"],
+  [/!?\[(?<keep>[^\]\n]*)\]\([^()\s]*(\([^()\s]*\)[^()\s]*)*( +"[^"\n]*")?\)/dg, "span"],
   [/(?<![\w*])(\*\*|__)(?=\S)(?<keep>.+?)(?<=\S)\1(?!\w)/dg, "strong"],
-  [/(?<![\w*])([*_])(?=[^\s*_])(?<keep>[^\n]*?)(?<=[^\s*_])\1(?![\w*])/dg, "em"],
+  [/(?<![\w*])([*_])(?=[^\s*_])(?<keep>.*?)(?<=[^\s*_])\1(?![\w*])/dg, "em"],
   [/\\(?<keep>[\\`*_{}[\]()#+\-.!|>~])/dg, "span"],
 ];
-const LINE = /^[ \t]*(?:>[ \t]?)*(?:(?<heading>#{1,6})[ \t]+|(?<item>[-*+])[ \t]+)?/;
+const LINE = /^[ \t]*(>[ \t]?)*((?<heading>#{1,6})[ \t]+|(?<item>[-*+])[ \t]+)?/;
 
 /** Split a quote into lines {kind, runs: [{text, start, style}]}; starts count UTF-16 units of the quote. */
 export function lines({ text, source }) {
@@ -24,14 +21,14 @@ export function lines({ text, source }) {
     const { 0: marks, groups } = LINE.exec(markdown ? line : "");
     const kind = groups.heading ? "heading" : groups.item ? "item" : "line";
     const runs = cut(text, start + marks.length, end, styles);
-    return runs.length ? [{ kind, runs }] : [];
+    return runs.length ? { kind, runs } : [];
   });
 }
 
 /** The words of a quote as people read them; `from` and `to` choose a part. */
 export function words(quote, from = 0, to = Infinity) {
   const shown = ({ text, start }) => text.slice(Math.max(0, from - start), Math.max(0, to - start));
-  return lines(quote).map((line) => line.runs.map(shown).join("")).join(" ").trim();
+  return lines(quote).map(({ runs }) => runs.map(shown).join("")).join(" ").trim();
 }
 
 /** The API counts code points, JavaScript UTF-16 units: [from, to] of the highlight, empty for a whole sentence. */
@@ -45,10 +42,10 @@ function inline(text) {
   const styles = [];
   for (const [rule, style] of INLINE) {
     for (const { indices } of text.matchAll(rule)) {
-      const [[from, to], keep] = [indices[0], indices.groups.keep];
+      const [[from, to], [first, last]] = [indices[0], indices.groups.keep];
       if ([from, to - 1].some((at) => styles[at] === null || styles[at] === "code")) continue;
       for (let at = from; at < to; at++) {
-        if (at < keep[0] || at >= keep[1]) styles[at] = null;
+        if (at < first || at >= last) styles[at] = null;
         else if (styles[at] === undefined || styles[at] === "span") styles[at] = style;
       }
     }

@@ -1,23 +1,10 @@
 /** Ask the API and follow the answer as it comes. EventSource can neither POST nor send a key. */
-import { fill } from "./dom.js";
 
-/** kind is offline, unreachable, broken, or a status of the API; retry_after counts seconds. */
+/** kind is offline, unreachable, broken, or a status of the API; wait counts seconds. */
 export class Failure extends Error {
-  constructor(kind, { detail, retry_after } = {}) {
+  constructor(kind, { detail, retry_after: wait } = {}) {
     super(kind);
-    Object.assign(this, { kind, detail, wait: Number(retry_after) });
-  }
-
-  words(say) {
-    return fill(say[`fail_${this.kind}`] ?? say.fail, { status: this.kind, when: this.#when(say) });
-  }
-
-  /** “in 40 seconds”, “in 5 minutes”. */
-  #when({ lang, soon }) {
-    const { wait } = this;
-    if (!(wait > 0)) return soon;
-    const [count, unit] = wait < 100 ? [wait, "second"] : [wait / 60, "minute"];
-    return new Intl.RelativeTimeFormat(lang).format(Math.ceil(count), unit);
+    Object.assign(this, { kind, detail, wait });
   }
 }
 
@@ -59,9 +46,9 @@ async function* events(bytes) {
       const blocks = (rest + value).split(/\r?\n\r?\n/);
       rest = blocks.pop();
       for (const block of blocks) {
-        const field = (name) => block.split(/\r?\n/).flatMap((line) => (line.startsWith(name) ? line.slice(name.length) : []));
-        const data = field("data:").join("\n");
-        if (data) yield { event: field("event:").join("").trim(), data: JSON.parse(data) };
+        const field = (name) => block.split(/\r?\n/).find((line) => line.startsWith(name))?.slice(name.length);
+        const data = field("data:"); // JSON is one line; a comment that keeps the connection open has none
+        if (data) yield { event: field("event:").trim(), data: JSON.parse(data) };
       }
     }
   } finally {
