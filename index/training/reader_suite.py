@@ -16,9 +16,11 @@ from rich.console import Console
 from tokenizers import Tokenizer
 
 from index.answering.inputs import reader_input
-from index.training.export import Outputs, Session
+from index.answering.reader import best_span
+from index.onnx import Outputs
+from index.training.export import Session
 from index.training.reader_rows import load_tokenizer
-from index.training.reader_scores import Logits, auc, best_span, token_f1
+from index.training.reader_scores import auc, token_f1
 from index.training.squad import Paragraph, sentences, tiles
 
 
@@ -83,20 +85,13 @@ def read_window(session: Session, tokenizer: Tokenizer, question: str, path: str
     """Read one window. A model without the head (only start and end) is scored by its null span alone."""
     read = reader_input(tokenizer, question, path, window)
     start, end, *heads = session.run(read)
-    span = best_span(read, start, end)
-    margin = _margin(read.offsets, start, end)
-    return Read(_head(heads, margin), margin, window[slice(*span)] if span else "")
+    best, span = best_span(start, end, read.offsets)
+    margin = best - float(start[0] + end[0])
+    return Read(_head(heads, margin), margin, window[span.start : span.end] if span else "")
 
 
 def _head(heads: Outputs, margin: float) -> float:
     return float(heads[0]) if heads else margin
-
-
-def _margin(offsets: Sequence[tuple[int, int] | None], start: Logits, end: Logits) -> float:
-    inside = [i for i, at in enumerate(offsets) if at]
-    if not inside:
-        return -100.0
-    return float(start[inside].max() + end[inside].max() - start[0] - end[0])
 
 
 if __name__ == "__main__":
