@@ -1,6 +1,5 @@
 """Train the reader: `python -m index.training.reader --squad FILE --boolq FILE --out DIR`."""
 
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -69,7 +68,8 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     task = Task(model, trainable, lengths, collate, reader_loss, lambda net: row_scores(watching, net))
     Trainer(task, replace(Recipe(), minutes=minutes, seed=seed), out, console).run(resume=resume)
     console.print({"averaged": row_scores(watching, model)})
-    shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
+    # Saved as loaded: without the encoder's truncation.
+    tokenizer.save(str(out / "tokenizer.json"))
     finish(model, [example for _, example in watching[:200]], out, console)
 
 
