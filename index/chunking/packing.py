@@ -70,7 +70,7 @@ def _joined(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
             waiting = run
         elif together := _pair(text, waiting, run) or _led(text, waiting, run) or _short(text, waiting, run):
             waiting = together
-        elif _leads(text, waiting) and run.kind != "prose":
+        elif _leads(text, waiting) and run.kind not in ("prose", "pair"):
             # The paragraph stands for itself, and its last sentence opens the list as well.
             yield waiting
             waiting = replace(run, units=(waiting.units[-1], *run.units), lead=_words(text, waiting.units[-1]))

@@ -88,7 +88,7 @@ def _goes_on(text: str, above: Line, below: Line, width: int) -> bool:
     if above.group != below.group or LIST_MARK.match(text, below.start) or is_navigation(text[below.start : below.end]):
         return False
     last = text[above.start : above.end].rsplit("\n", 1)[-1].strip()
-    if _ROW.search(last) or _ROW.search(text, below.start, below.end):
+    if _is_row(last) or _is_row(text[below.start : below.end]):
         return False
     if text[below.start].islower():
         return True
@@ -116,7 +116,11 @@ def _kinds(text: str, lines: list[Line]) -> list[Kind]:
 def _kind(words: str) -> Kind:
     if LIST_MARK.match(words):
         return "item"
-    return "row" if _ROW.search(words) else "prose"
+    return "row" if _is_row(words) else "prose"
+
+
+def _is_row(words: str) -> bool:
+    return len(words) <= 300 and not ends_sentence(words) and _ROW.search(words) is not None
 
 
 def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
