@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.sources import Limits, find_sources, read_source
-from index.sources import opening
+from index.sources import Limits, find_sources, opening, read_source
 from tests.sources.conftest import Write
 
 
