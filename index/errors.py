@@ -2,7 +2,9 @@
 
 QuothError
 ├── UsageError            the person who asks or types the command can mend it
-│   └── QuestionError
+│   ├── QuestionError
+│   ├── AnswerMissingError
+│   └── AnswerExpiredError
 ├── OperatorError         whoever runs Quoth can mend it: settings, sources, disk
 │   ├── SettingsError
 │   ├── SourceError
@@ -10,6 +12,7 @@ QuothError
 │   ├── IndexInvalidError
 │   ├── BuildLockedError
 │   ├── BuildRefusedError
+│   ├── StorageError
 │   └── ModelError
 └── UnavailableError      try again later
 """
@@ -25,6 +28,14 @@ class UsageError(QuothError):
 
 class QuestionError(UsageError):
     """The question cannot be taken: empty, too long, or no text."""
+
+
+class AnswerMissingError(UsageError):
+    """No answer with this id was ever kept here."""
+
+
+class AnswerExpiredError(UsageError):
+    """The answer was kept here, and is erased: past its retention, or at its person's wish."""
 
 
 class OperatorError(QuothError):
@@ -57,6 +68,10 @@ class BuildLockedError(OperatorError):
 
 class BuildRefusedError(OperatorError):
     """A build was finished but not published, or would lose too much; says what and how to go on."""
+
+
+class StorageError(OperatorError):
+    """The data folder cannot be written: no room, no permission, or no such disk."""
 
 
 class ModelError(OperatorError):
