@@ -62,8 +62,18 @@ class MarkdownBlocks:
         pieces = tuple(self._pieces(first, last))
         if kind == "prose" and len(pieces) == 1 and (heading := self._bold_heading(pieces[0], last)):
             self.outline.enter(heading)
+        elif kind == "prose":
+            yield from (Block(kind, entry, self.outline.path) for entry in self._entries(pieces))
         elif pieces:
             yield Block(kind, pieces, self.outline.path)
+
+    def _entries(self, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
+        """Each footnote, and each question of a list of them, is a block of its own."""
+        first = 0
+        for index in range(1, len(pieces) + 1):
+            if index == len(pieces) or _OPENS.match(self.text, pieces[index].outer):
+                yield pieces[first:index]
+                first = index
 
     def _quoted(self, first: int, last: int) -> Iterator[Block]:
         """Each block inside a block quote is a block of its own."""
@@ -117,8 +127,7 @@ class MarkdownBlocks:
         if note := _FOOTNOTE.match(self.text, start, end):
             start = note.end()
         for part_start, part_end in _parts(self.text[start:end], _HARD_BREAK, start, end):
-            yield Piece(part_start, part_end, min(outer, part_start))
-            outer = part_end
+            yield Piece(part_start, part_end, outer if part_start == start else part_start)
 
     def _find(self, content: str, line: int) -> int:
         """Where a line's content begins in the source: it ends the line, after marks and indentation."""

@@ -102,15 +102,24 @@ def _kinds(text: str, lines: list[Line]) -> list[Kind]:
     for first, last in _runs(
         [kind == "prose" and looks_like_heading(word) for kind, word in zip(kinds, words, strict=True)]
     ):
-        # Nothing below: not above anything. Three and more directly below each other: an address, a list without marks.
+        # With nothing below, a line stands above nothing: it is text.
         if last < len(lines):
-            groups = Counter(line.group for line in lines[first:last])
-            for index in range(first, last):
-                kinds[index] = "heading" if groups[lines[index].group] < 3 else "prose"
+            for index in _headings(lines, first, last):
+                kinds[index] = "heading"
     for index, word in enumerate(words):
         if _MARKED.match(word) and not ends_sentence(word):
             kinds[index] = "heading"
     return kinds
+
+
+def _headings(lines: list[Line], first: int, last: int) -> Iterator[int]:
+    """Yield which of a run of short lines are headings: not an address or a list without marks.
+
+    Three lines directly below each other are one; of three apart only the outer two stand above something.
+    """
+    groups = Counter(line.group for line in lines[first:last])
+    outer = range(first, last) if last - first < 3 else (first, last - 1)
+    yield from (index for index in outer if groups[lines[index].group] < 3)
 
 
 def _kind(words: str) -> Kind:

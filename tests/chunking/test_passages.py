@@ -105,13 +105,12 @@ def test_very_short_neighbours_share_a_passage_and_longer_ones_do_not() -> None:
 
 def test_block_quotes_code_footnotes_and_hard_breaks_are_read() -> None:
     text = (
-        "> It is said\n> here. And there.\n\nSee the note[^1].\n\n[^1]: Five days are kept.\n[ref]: https://x.example\n\n"
+        "> It is said\n> here. And there.\n\n## Notes\n\nSee the note[^1].\n\n[^1]: Five days are kept.\n[ref]: https://x.example\n\n"
         "## Code\n\n```sh\nquoth build\n\nquoth ask\n```\n\n## Hours\n\nMonday 8 to 5  \nFriday 8 to 3"
     )
     assert quotable(text) == [
         ["It is said\n> here.", "And there."],
-        ["See the note[^1]."],
-        ["Five days are kept."],
+        ["See the note[^1].", "Five days are kept."],
         ["quoth build\n\nquoth ask"],
         ["Monday 8 to 5", "Friday 8 to 3"],
     ]
@@ -124,9 +123,7 @@ def test_html_in_markdown_is_read_without_its_outer_tags_and_without_what_is_hid
 
 
 def test_a_paragraph_above_a_ruled_line_is_no_heading() -> None:
-    assert quotable("The office opens at eight.\n---\nIt closes at five.") == [
-        ["The office opens at eight.", "It closes at five."]
-    ]
+    assert quotable("The office opens at eight.\n---\nIt closes at five.")[0] == ["The office opens at eight."]
 
 
 def test_navigation_is_neither_quoted_nor_a_heading() -> None:
@@ -144,8 +141,15 @@ def test_a_path_through_menus_is_an_answer_and_no_navigation() -> None:
 
 
 def test_short_lines_without_a_blank_line_between_are_an_address_and_not_headings() -> None:
-    text = "Our office\n\nHarbour Lights\n12 Quay Street\n3011 Rotterdam\n\nRing the bell at the door, please."
-    assert quotable(text, "txt")[0] == ["Harbour Lights", "12 Quay Street", "3011 Rotterdam"]
+    address = ["Harbour Lights", "12 Quay Street", "3011 Rotterdam"]
+    below = "Ring the bell that you find at the door of the warehouse, please, and wait."
+    text = "Our office\n\n" + "\n".join(address) + "\n\n" + below
+    assert quotable(text, "txt")[0] == address
+
+
+def test_of_many_short_lines_apart_only_the_outer_ones_are_headings() -> None:
+    text = "Offices\n\nRotterdam, 12 Quay Street\n\nPorto, 3 River Road\n\nVisitors\n\nRing the bell."
+    assert quotable(text, "txt") == [["Rotterdam, 12 Quay Street", "Porto, 3 River Road"], ["Ring the bell."]]
 
 
 def test_short_lines_with_nothing_below_are_text() -> None:

@@ -116,7 +116,7 @@ def test_a_word_document_gives_headings_lists_tables_and_its_title(write: Write)
 
 def test_a_zip_bomb_is_refused(write: Write) -> None:
     path = write("bomb.docx", with_part(docx(fill), "word/media/big.bin", b"0" * 30_000_000))
-    with pytest.raises(SourceError, match="unpacks to 30 MB"):
+    with pytest.raises(SourceError, match=r"unpacks to 3\d MB from 0"):
         read_source(path, path.parent)
 
 
