@@ -12,6 +12,7 @@ _AT_REST = "Run the build again when the files are at rest."
 
 def read_bytes(path: Path, root: Path, limits: Limits) -> bytes:
     """Return what the file holds; raise SourceError for links out of the folder, devices, and files that change."""
+    _refuse_unreadable_name(path)
     _refuse_outside(path, root)
     descriptor = _open(path)
     try:
@@ -42,6 +43,13 @@ def _refuse_special(path: Path, found: os.stat_result, limits: Limits) -> None:
     if found.st_size > limits.file_bytes:
         why = f"holds {found.st_size / 1e6:.0f} MB, more than {limits.file_bytes / 1e6:.0f}"
         raise SourceError(str(path), why, "Split it into articles.")
+
+
+def _refuse_unreadable_name(path: Path) -> None:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise SourceError(str(path), "has a name that is not UTF-8", "Rename it.") from None
 
 
 def _refuse_outside(path: Path, root: Path) -> None:

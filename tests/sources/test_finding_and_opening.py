@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.sources import Limits, find_sources, opening, read_source
+from index.sources import Limits, find_sources, read_source
 from tests.sources.conftest import Write
 
 
@@ -38,6 +38,12 @@ def test_a_link_to_nothing_or_to_itself_is_refused(write: Write, target: str) ->
     (root / "loop.md").symlink_to(root / target)
     with pytest.raises(SourceError, match="symbolic link"):
         read_source(root / "loop.md", root)
+
+
+def test_a_name_that_is_not_utf8_is_refused(write: Write) -> None:
+    path = write(os.fsdecode(b"caf\xe9.txt"), "Text.")
+    with pytest.raises(SourceError, match="name that is not UTF-8"):
+        read_source(path, path.parent)
 
 
 def test_a_fifo_is_refused_without_waiting_for_a_writer(write: Write) -> None:
@@ -86,6 +92,6 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
                 path.unlink(missing_ok=True)
         return seen
 
-    monkeypatch.setattr(opening.os, "fstat", disturb)
+    monkeypatch.setattr(os, "fstat", disturb)
     with pytest.raises(SourceError, match=f"{why} while it was read"):
         read_source(path, path.parent)
