@@ -158,15 +158,13 @@ async def test_work_that_waits_is_dropped_when_its_client_leaves(make_app: MakeA
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         asking = [asyncio.create_task(client.post("/v1/ask", json={"question": f"{n}?"})) for n in range(4)]
-        while app.state.quoth.engine._taken < 4:
-            await asyncio.sleep(0.005)
+        await asyncio.to_thread(_wait_until, lambda: app.state.quoth.engine._taken == 4)
         for task in asking[2:]:
             task.cancel()
         await asyncio.wait(asking[2:])
         fake.go.set()
         await asyncio.gather(*asking[:2])
-    while app.state.quoth.engine._taken:
-        await asyncio.sleep(0.005)
+    await asyncio.to_thread(_wait_until, lambda: app.state.quoth.engine._taken == 0)
     assert len(fake.asked) == 2
 
 
