@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_cache_path
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -57,6 +57,24 @@ class Settings(BaseSettings):
     openai_route: bool = Field(default=False, description="Serve /v1/chat/completions for OpenAI's clients.")
     log_questions: bool = Field(default=False, description="Write the text of questions to the log.")
     keep_generations: int = Field(3, ge=1, description="Generations kept for rollback, the published one included.")
+    bot_token: SecretStr | None = Field(None, description="Token of the Discord application's bot.")
+    bot_guilds: Names = Field((), description="Ids of the Discord servers that are answered; none: nobody is.")
+    bot_api_url: str | None = Field(None, description="A Quoth API to ask; without it the models run in the bot.")
+    bot_api_key: SecretStr | None = Field(None, description="Key for that API; admin, if the bot may rebuild.")
+    bot_message_content: bool = Field(default=False, description="Read what mentions nobody: a privileged intent.")
+    bot_person_per_minute: int = Field(10, ge=1, description="Questions a minute from one person on Discord.")
+    bot_server_per_minute: int = Field(60, ge=1, description="Questions a minute from one Discord server.")
+    bot_queue: int = Field(16, ge=1, description="Questions from Discord under way at once; more are told to wait.")
+    bot_discord_api: str | None = Field(None, description="REST base of a server that speaks Discord's protocol.")
+    bot_discord_gateway: str | None = Field(None, description="Gateway address of that server.")
+
+    @field_validator("bot_guilds")
+    @classmethod
+    def _are_ids(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [name for name in names if not name.isdecimal()]
+        if wrong:
+            raise ValueError(f"{wrong[0]!r} is no Discord server id: a number of 17 to 20 digits")
+        return names
 
     @classmethod
     def settings_customise_sources(

@@ -83,16 +83,14 @@ class MarkdownBlocks:
         return Heading(_PSEUDO_LEVEL, rendered(bold.group(2)).rstrip(":"))
 
     def _pieces(self, first: int, last: int) -> Iterator[Piece]:
-        header = table = False
+        table = False
         for token in self.tokens[first : last + 1]:
-            if token.type in ("thead_open", "thead_close"):
-                header = token.type == "thead_open"
             if token.type in ("table_open", "table_close"):
                 table = token.type == "table_open"
             if token.map is None:
                 continue
             if token.type == "tr_open":
-                yield from self._row(token.map[0], header=header)
+                yield from self._plain_line(token.map[0], strip=" \t|>")
             elif token.type in ("fence", "code_block"):
                 yield from self._code(token)
             elif token.type == "html_block":
@@ -124,9 +122,6 @@ class MarkdownBlocks:
         at = line_text.rstrip().rfind(content) if content else len(line_text)
         return self.lines[line] + (at if at >= 0 else len(line_text) - len(line_text.lstrip()))
 
-    def _row(self, line: int, *, header: bool) -> Iterator[Piece]:
-        yield from self._plain_line(line, strip=" \t|>", quotable=not header)
-
     def _code(self, token: Token) -> Iterator[Piece]:
         assert token.map is not None
         first, last = token.map
@@ -147,12 +142,12 @@ class MarkdownBlocks:
                 yield Piece(start, start + len(inner), start)
             at += len(line) + 1
 
-    def _plain_line(self, line: int, *, strip: str, quotable: bool = True) -> Iterator[Piece]:
+    def _plain_line(self, line: int, *, strip: str) -> Iterator[Piece]:
         raw = self._line(line)
         inner = raw.strip(strip)
         if inner.strip() and not _DELIMITER_ROW.fullmatch(inner):
             start = self.lines[line] + len(raw) - len(raw.lstrip(strip))
-            yield Piece(start, start + len(inner), self._line_start(line), whole=True, quotable=quotable)
+            yield Piece(start, start + len(inner), self._line_start(line), whole=True)
 
     def _unparsed(self, first: int, last: int) -> Iterator[Block]:
         """Text that no token covers must not be lost in silence: each such line is a paragraph."""

@@ -1,13 +1,13 @@
 """Fit probabilities and thresholds to samples: sets weigh the same, thresholds are chosen leave-one-set-out."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.calibration import Logistic, Thresholds, fit_logistic
+from index.answering.calibration import Calibration, Logistic, Thresholds, fit_logistic
 from index.answering.evidence import log_odds
 from index.evaluation.samples import RowSamples
 
@@ -42,7 +42,7 @@ def fit_answerable(rows: Sequence[RowSamples]) -> Logistic:
     return fit_logistic([w.features for _, w in chosen], [w.right for _, w in chosen], weights)
 
 
-def fit_conflict(rows: Sequence[RowSamples], answerable: Logistic, side: float) -> Logistic:
+def fit_conflict(rows: Sequence[RowSamples], side: float) -> Logistic:
     """Fit the probability of a conflict, on pairs whose weaker candidate could enter as a side."""
     chosen = [(row, pair) for row in rows for pair in row.pairs if pair.features["weaker"] >= log_odds(side)]
     weights = _set_weights([f"{row.set_name} {pair.conflict}" for row, pair in chosen])
@@ -119,3 +119,52 @@ def _by_set(rows: Sequence[RowSamples]) -> dict[str, list[RowSamples]]:
     for row in rows:
         sets.setdefault(row.set_name, []).append(row)
     return sets
+
+
+def calibrate(rows: Sequence[RowSamples], models: Mapping[str, str]) -> tuple[Calibration, dict[str, float]]:
+    """Fit everything in order, each step on the one before; also return the answer threshold with each set left out."""
+    answerable = fit_answerable(rows)
+    answer, left_out = choose_answer(rows, answerable)
+    enough = Thresholds(answer=answer, side=answer * SIDE_RATIO, conflict=1.0, polarity=POLARITY)
+    rows = [_weighed(row, answerable) for row in rows]
+    conflict = fit_conflict(rows, enough.side)
+    thresholds = enough.model_copy(update={"conflict": choose_conflict(rows, answerable, conflict, enough)})
+    calibration = Calibration(
+        models=dict(models),
+        fitted_on=sorted({row.set_name for row in rows}),
+        answerable=answerable,
+        confidence=fit_confidence(rows, answerable, conflict, enough),
+        conflict=conflict,
+        thresholds=thresholds,
+    )
+    return calibration, left_out
+
+
+def _weighed(row: RowSamples, answerable: Logistic) -> RowSamples:
+    """Give each pair the log-odds of its weaker candidate by the new fit; samples were taken with an older one."""
+    chances = [answerable.probability(window.features) for window in row.windows]
+    pairs = tuple(
+        replace(pair, features={**pair.features, "weaker": log_odds(min(chances[pair.best], chances[pair.rival]))})
+        for pair in row.pairs
+    )
+    return replace(row, pairs=pairs)
+
+
+def fit_confidence(
+    rows: Sequence[RowSamples], answerable: Logistic, conflict: Logistic, enough: Thresholds
+) -> Logistic:
+    """Fit the probability that the best answer would be right: right, and an answer was what was called for."""
+    features = [
+        {
+            "best": log_odds(max((answerable.probability(window.features) for window in row.windows), default=0.0)),
+            "conflict": _strongest(row, answerable, conflict, enough),
+        }
+        for row in rows
+    ]
+    labels = [row.expect == "answer" and _best_is_right(row, answerable) for row in rows]
+    return fit_logistic(features, labels, _set_weights([row.set_name for row in rows]))
+
+
+def _best_is_right(row: RowSamples, answerable: Logistic) -> bool:
+    scored = [(answerable.probability(window.features), window.right) for window in row.windows]
+    return max(scored, default=(0.0, False))[1]

@@ -16,20 +16,24 @@ from index.types import Source
 
 Features = Mapping[str, float]
 
+# Namesakes: a question about two people of one name is neither answerable nor a conflict; it is only reported.
+NOT_FITTED = ("ambiguity",)
+
 
 @dataclass(frozen=True, slots=True)
 class WindowSample:
-    """One window of one question: does it answer? `rank` counts from 0 by the present calibration."""
+    """One window of one question: does it answer?"""
 
     features: Features
     right: bool
-    rank: int
 
 
 @dataclass(frozen=True, slots=True)
 class PairSample:
-    """The best candidate and a rival: do they contradict each other?"""
+    """The best candidate and a rival, by their places among the windows: do they contradict each other?"""
 
+    best: int
+    rival: int
     features: Features
     conflict: bool
 
@@ -46,9 +50,11 @@ class RowSamples:
 
 
 def read_rows(paths: Sequence[Path], split: str) -> Iterator[dict[str, Any]]:
+    """Read the rows of a split, without those that no threshold is chosen on."""
     for path in paths:
         with path.open(encoding="utf-8") as lines:
-            yield from (row for row in map(json.loads, lines) if split in ("all", row["split"]))
+            rows = (row for row in map(json.loads, lines) if split in ("all", row["split"]))
+            yield from (row for row in rows if row.get("conflict_kind") not in NOT_FITTED)
 
 
 def sources_of(row: Mapping[str, Any]) -> list[Source]:
@@ -73,25 +79,24 @@ def sample(row: Mapping[str, Any], encoder: Encoder, models: Models) -> RowSampl
     hits = DocumentSearch(sources_of(row), encoder).search(asked.text, READ_AT_MOST)
     readings = models.reader.read(asked.text, hits)
     candidates = weigh(asked, hits, readings, models.calibrated.calibration)
-    windows = tuple(
-        WindowSample(candidate.features, _answers(row, candidate), rank) for rank, candidate in enumerate(candidates)
-    )
+    windows = tuple(WindowSample(candidate.features, _answers(row, candidate)) for candidate in candidates)
     return RowSamples(row["set"], str(row["id"]), row["expect"], windows, _pairs(row, asked, candidates, models))
 
 
 def _pairs(
     row: Mapping[str, Any], asked: Asked, candidates: Sequence[Candidate], models: Models
 ) -> tuple[PairSample, ...]:
-    if len(candidates) < 2 or row.get("conflict_kind") == "ambiguity":
+    if len(candidates) < 2:
         return ()
     best = candidates[0]
-    rivals = [one for one in candidates[1:] if one.text != best.text][:RIVALS]
-    judged = models.judge.judge(asked.text, [(marked(best), marked(rival)) for rival in rivals])
-    labelled = [
-        (pair_features(asked, best, rival, judgement), _contradict(row, best, rival))
-        for rival, judgement in zip(rivals, judged, strict=True)
-    ]
-    return tuple(PairSample(features, label) for features, label in labelled if label is not None)
+    rivals = [(place, one) for place, one in enumerate(candidates) if one.text != best.text][:RIVALS]
+    judged = models.judge.judge(asked.text, [(marked(best), marked(rival)) for _, rival in rivals])
+    pairs = []
+    for (place, rival), judgement in zip(rivals, judged, strict=True):
+        label = _contradict(row, best, rival)
+        if label is not None:
+            pairs.append(PairSample(0, place, pair_features(asked, best, rival, judgement), label))
+    return tuple(pairs)
 
 
 def _answers(row: Mapping[str, Any], candidate: Candidate) -> bool:

@@ -1,4 +1,4 @@
-"""Read calendar dates of any coarseness: a day, a month, a season, a quarter, a year, a decade, a century, a weekday."""
+"""Read calendar dates of any coarseness, from a day over seasons and quarters to a century, and weekdays."""
 
 import datetime as dt
 import re
@@ -28,7 +28,9 @@ _YEAR_LEADS = frozenset(
 _LEAP = 2000
 _PARTS = {"early": (0.0, 0.42), "mid": (0.25, 0.75), "late": (0.58, 1.0)}
 _EDGES = {"end": (0.58, 1.0), "beginning": (0.0, 0.42), "start": (0.0, 0.42), "middle": (0.25, 0.75)}
+_SEASON_LEADS = frozenset("in every each this last next during until by since".split())
 _ORDINAL_PART = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+STARTS = frozenset((*MONTHS, *WEEKDAYS, *_SEASONS, *_PARTS, *_EDGES, "weekdays", "weekends"))
 
 
 class Date(NamedTuple):
@@ -64,6 +66,11 @@ def span_of(year: int | None, month: int, day: int | None = None) -> Interval | 
     low, high = first.toordinal(), first.toordinal() if day else following.toordinal() - 1
     base = 0 if year else dt.date(_LEAP, 1, 1).toordinal() - 1
     return float(low - base), float(high - base)
+
+
+def day_of_month(date: Date) -> int:
+    base = 0 if date.unit == ABSOLUTE else dt.date(_LEAP, 1, 1).toordinal() - 1
+    return dt.date.fromordinal(int(date.low) + base).day
 
 
 def with_year(date: Date, like: Date) -> Date:
@@ -157,18 +164,15 @@ def _season(words: Words, i: int) -> Date | None:
     months = _SEASONS.get(words.low(i))
     if not months:
         return None
+    winter = months[0] == 12
     year, end = _year_at(words, i + 1 + (words.low(i + 1) == "of"))
-    if year is None:
-        alone = words.low(i - 1) in ("in", "every", "each", "this", "last", "next", "during", "until", "by", "since")
-        return (
-            Date(float(span_of(None, months[0])[0]), float(span_of(None, months[0])[0] + 112), YEARLESS, i + 1)
-            if alone
-            else None
-        )  # type: ignore[index]  # the first day of a month always exists
     # Winter 2022 may begin in December 2021 or in December 2022.
-    first = dt.date(year - (months[0] == 12), months[0], 1).toordinal()
-    last = dt.date(year + (months[0] == 12), 3 if months[0] == 12 else months[1], 21).toordinal()
-    return Date(float(first), float(last), ABSOLUTE, end)
+    first = dt.date((year or _LEAP) - (winter and year is not None), months[0], 1).toordinal()
+    last = dt.date((year or _LEAP) + winter, 3 if winter else months[1], 21).toordinal()
+    if year:
+        return Date(float(first), float(last), ABSOLUTE, end)
+    base = dt.date(_LEAP, 1, 1).toordinal() - 1
+    return Date(float(first - base), float(last - base), YEARLESS, i + 1) if words.low(i - 1) in _SEASON_LEADS else None
 
 
 def _quarter(words: Words, i: int) -> Date | None:
@@ -215,6 +219,10 @@ def _year(words: Words, i: int) -> Date | None:
         return None
     if not _counts_nothing(words, end):
         return None
+    short = words[end + 1].text
+    following = len(short) == 2 and short.isdecimal() and int(short) == (year + 1) % 100
+    if words.low(end) in (*DASHES, "/") and following:
+        return years(year, year + 1, end + 2)  # the 2024–25 season
     return years(year, year, end)
 
 
@@ -224,7 +232,7 @@ def _counts_nothing(words: Words, end: int) -> bool:
         following.islower()
         and following.endswith("s")
         and len(following) > 3
-        and following not in ("was", "across", "versus")
+        and following not in ("was", "across", "versus", "onwards")
     )
     return not counted and following not in (
         "%",

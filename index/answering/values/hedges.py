@@ -66,8 +66,8 @@ _STRICT = frozenset(
 )
 # A sentence with one of these sets a rule, so two different bounds contradict instead of overlapping.
 _RULES = frozenset(
-    "may must can cannot shall should limit limited limits allowance maximum minimum cap allowed required requires need "
-    "needs needed entitled budget reimbursed accepts accept".split()
+    "may must can cannot shall should limit limited limits allowance maximum minimum cap allowed required requires "
+    "need needs needed entitled budget reimbursed accepts accept".split()
 )
 
 
@@ -119,7 +119,7 @@ def _bounded(value: Value, bound: Bound) -> Value:
 
 
 def widened(value: Value) -> Value:
-    """Widen by a tenth; a date by a tenth of nothing known, so by a month either side; a time by a quarter of an hour."""
+    """Widen by a tenth; a date by a month either side, a time by a quarter of an hour."""
     margins = {"day": 31.0, "yearless": 15.0, "weekday": 0.0, "minutes": 15.0}
     margin = margins.get(value.unit or "")
 

@@ -17,8 +17,8 @@ TITLES = frozenset(
 )
 # Words that name a kind of thing: the Rotterdam office is Rotterdam.
 _GENERIC = frozenset(
-    "office city town team company department group service server network version site building campus branch the a an "
-    "our its in at of on language sdk api ltd inc llc plc gmbh corp corporation limited".split()
+    "office city town team company department group service server network version site building campus branch the a "
+    "an our its in at of on language sdk api ltd inc llc plc gmbh corp corporation limited".split()
 )
 _FUNCTION = frozenset(
     "a an the this that these those it its he she they we you i his her their our your my who whom whose what which "
@@ -94,10 +94,8 @@ def _runs(text: str) -> list[list[tuple[re.Match[str], bool]]]:
     matches = list(_WORD.finditer(text))
     last = -2
     for i, match in enumerate(matches):
-        first = (
-            i == 0
-            or bool(_ENDS & set(text[matches[i - 1].end() - 1 : match.start()]))
-            and not _abbreviated(matches[i - 1][0])
+        first = i == 0 or (
+            bool(_ENDS & set(text[matches[i - 1].end() - 1 : match.start()])) and not _abbreviated(matches[i - 1][0])
         )
         if (
             not _capital(match[0])

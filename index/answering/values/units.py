@@ -64,7 +64,8 @@ _MEASURES = (
     )
     | _table(
         "litres",
-        "millilitre,millilitres,milliliter,milliliters,ml .001; litre,litres,liter,liters 1; gallon,gallons 3.785..4.546",
+        "millilitre,millilitres,milliliter,milliliters,ml .001; litre,litres,liter,liters 1;"
+        "gallon,gallons 3.785..4.546",
     )
     | _table("watts", "watt,watts 1; kilowatt,kilowatts,kw 1000; megawatt,megawatts,mw 1e6; gigawatt,gigawatts,gw 1e9")
     | _table("watt hours", "kwh 1000; mwh 1e6; gwh 1e9; twh 1e12")
@@ -113,7 +114,7 @@ def unit_named(text: str, low: str, *, glued: bool) -> Unit | None:
     if short := _SHORT_DURATIONS.get(text):
         return DURATIONS[short] if glued or text == "h" else None
     if letter := _LETTERS.get(text):
-        return _MEASURES[letter] if glued else None
+        return _MEASURES[letter]
     return DURATIONS.get(low) or _MEASURES.get(low)
 
 
