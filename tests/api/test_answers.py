@@ -9,9 +9,7 @@ from fastapi.testclient import TestClient
 from api.serving import Access
 from index.answers import AnswerStore, person_id
 from tests.api.conftest import MakeApp, bearer, client_of, sent_problem
-from tests.api.fakes import INQUIRY, FakeAnswerer, read_corpus
-
-QUOTED = "The Birmingham Yardley MP revealed her decision"
+from tests.api.fakes import INQUIRY, QUOTED, FakeAnswerer, read_corpus
 
 
 def answer_id(client: TestClient, question: str = "Which constituency?") -> str:
@@ -53,8 +51,8 @@ def test_an_answer_that_is_no_longer_kept_is_gone_and_not_unknown(
     [
         ("nothing", "nothing", "holds", QUOTED),
         ("In a stunning", "Listen: in a stunning", "moved", QUOTED),
-        (QUOTED, "The Birmingham Yardley MP said that her decision", "changed", None),
-        (QUOTED + " came after multiple victims of child sexual exploitation expressed they had ", "It ", "gone", None),
+        ("revealed her decision came after", "said that her decision followed", "changed", None),
+        (QUOTED, "It was raining.", "gone", None),
     ],
 )
 def test_a_quote_is_held_against_what_is_published_now(

@@ -1,6 +1,7 @@
 """Pages for people: readable, escaped, the quote marked wherever it begins and ends; and the widget's files."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ def article(text: str, format_: str = "md") -> Source:
 
 def marked(html: str) -> str:
     """The words between <mark> and </mark>, as a reader sees them."""
-    return re.sub(r"\s+", " ", " ".join(re.findall(r"<mark[^>]*>(.*?)</mark>", html, re.DOTALL))).strip()
+    words = " ".join(re.findall(r"<mark[^>]*>(.*?)</mark>", html, re.DOTALL))
+    return re.sub(r"\s+", " ", unescape(words)).strip()
 
 
 @pytest.mark.parametrize(
