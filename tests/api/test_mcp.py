@@ -1,6 +1,6 @@
 """MCP, with the SDK's own client over HTTP: three tools, typed replies, keys as everywhere else."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 
 import httpx2 as httpx
 import pytest
@@ -16,14 +16,15 @@ from tests.api.servers import running
 
 
 @pytest.fixture
-async def client(make_app: MakeApp) -> AsyncIterator[Client]:
+def client(make_app: MakeApp) -> Iterator[Client]:
+    """A client to be entered by the test itself: its tasks must not outlive the test's."""
     with running(make_app(Access(loopback=True))) as url:
-        async with Client(f"{url}/mcp") as connected:
-            yield connected
+        yield Client(f"{url}/mcp")
 
 
 async def test_three_tools_are_offered_and_none_changes_anything(client: Client) -> None:
-    tools = (await client.list_tools()).tools
+    async with client:
+        tools = (await client.list_tools()).tools
     assert {tool.name for tool in tools} == {"ask", "search", "get_source"}
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
     assert all(tool.output_schema for tool in tools)
@@ -35,25 +36,30 @@ async def test_three_tools_are_offered_and_none_changes_anything(client: Client)
 async def test_every_verdict_reaches_the_model_as_data(
     client: Client, store: AnswerStore, question: str, status: str
 ) -> None:
-    said = await client.call_tool("ask", {"question": question})
+    async with client:
+        said = await client.call_tool("ask", {"question": question})
     body = AnswerBody.model_validate(said.structured_content)
     assert (body.status, said.is_error) == (status, False)
     assert store.get(body.answer_id) is not None
 
 
 async def test_searching_and_reading_go_together(client: Client, fake: FakeAnswerer) -> None:
-    found = await client.call_tool("search", {"question": "grooming gangs inquiry", "limit": 2})
-    assert found.structured_content is not None
-    hit = found.structured_content["hits"][0]
-    read = await client.call_tool("get_source", {"source_id": hit["source_id"]})
-    assert read.structured_content is not None
-    assert read.structured_content["text"][hit["start"] : hit["end"]] == hit["text"]
-    assert read.structured_content["text"] == fake.corpus.source(hit["source_id"]).text
+    async with client:
+        found = (
+            await client.call_tool("search", {"question": "grooming gangs inquiry", "limit": 2})
+        ).structured_content
+        assert found is not None
+        hit = found["hits"][0]
+        read = (await client.call_tool("get_source", {"source_id": hit["source_id"]})).structured_content
+    assert read is not None
+    assert read["text"][hit["start"] : hit["end"]] == hit["text"]
+    assert read["text"] == fake.corpus.source(hit["source_id"]).text
 
 
 async def test_what_cannot_be_done_is_an_error_for_the_model(client: Client) -> None:
-    assert (await client.call_tool("get_source", {"source_id": "none"})).is_error
-    assert (await client.call_tool("ask", {"question": ""})).is_error
+    async with client:
+        assert (await client.call_tool("get_source", {"source_id": "none"})).is_error
+        assert (await client.call_tool("ask", {"question": ""})).is_error
 
 
 async def test_a_key_opens_mcp_from_elsewhere(make_app: MakeApp, secrets: dict[str, str]) -> None:

@@ -13,17 +13,12 @@ from tests.api.servers import running
 
 
 @pytest.fixture
-def client(make_app: MakeApp) -> Iterator[openai.OpenAI]:
+def client(make_app: MakeApp, secrets: dict[str, str]) -> Iterator[openai.OpenAI]:
     with (
-        running(make_app(Access(loopback=True), openai_route=True)) as url,
-        openai.OpenAI(base_url=f"{url}/v1", api_key="none", max_retries=0, default_headers=_no_key()) as client,
+        running(make_app(openai_route=True)) as url,
+        openai.OpenAI(base_url=f"{url}/v1", api_key=secrets["ask"], max_retries=0) as client,
     ):
         yield client
-
-
-def _no_key() -> Any:
-    """This machine's user has no key, and the package insists on sending one."""
-    return {"Authorization": openai.Omit()}
 
 
 def chat(client: openai.OpenAI, *questions: str, stream: bool = False) -> Any:
