@@ -41,14 +41,18 @@ class Thresholds(BaseModel):
 
 
 class Calibration(BaseModel):
-    """Everything fitted after quantization, bound to the models' hashes."""
+    """Everything fitted after quantization, bound to the models' hashes.
+
+    `stated` is the probability of a conflict where two values exclude each other, `account` where words must be judged.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     models: dict[str, str]
     fitted_on: list[str]
     answerable: Logistic
     confidence: Logistic
-    conflict: Logistic
+    stated: Logistic
+    account: Logistic
     thresholds: Thresholds
 
 
@@ -75,25 +79,44 @@ def fit_logistic(
     labels: Sequence[bool],
     weights: Sequence[float] | None = None,
     *,
+    signs: Mapping[str, int] | None = None,
     ridge: float = 1.0,
 ) -> Logistic:
-    """Fit by iteratively reweighted least squares on standardised features, with an L2 penalty (ESL, 4.4.1).
+    """Fit a logistic regression with an L2 penalty on standardised features.
 
-    `weights` weigh rows, so that every set of questions counts the same whatever its length.
+    `weights` weigh rows, so that every set of questions counts the same whatever its length. `signs` names the
+    direction in which a feature may only push (1 or -1): one that a small sample bends the other way is left out,
+    so that more evidence never counts against an answer.
     """
     names = sorted(rows[0])
+    while True:
+        fitted = _least_squares(names, rows, labels, weights, ridge)
+        wrong = [name for name, weight in fitted.weights.items() if weight * (signs or {}).get(name, 0) < 0]
+        if not wrong:
+            return fitted
+        worst = min(wrong, key=lambda name: fitted.weights[name] * (signs or {})[name])
+        names.remove(worst)
+
+
+def _least_squares(
+    names: Sequence[str],
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[bool],
+    weights: Sequence[float] | None,
+    ridge: float,
+) -> Logistic:
+    """Fit by iteratively reweighted least squares (Hastie, Tibshirani and Friedman 2009, section 4.4.1)."""
     x = np.array([[row[name] for name in names] for row in rows])
     y = np.array(labels, dtype=float)
     w = np.ones(len(y)) if weights is None else np.array(weights) * len(y) / sum(weights)
     mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
     design = np.column_stack([np.ones(len(y)), (x - mean) / scale])
-    penalty = np.diag([0.0, *([ridge] * len(names))])
+    penalty = np.diag([1e-9, *([ridge] * len(names))])
     theta = np.zeros(design.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-np.clip(design @ theta, -30, 30)))
         gradient = design.T @ (w * (p - y)) + penalty @ theta
-        hessian = (design * (w * p * (1 - p))[:, None]).T @ design + penalty + 1e-9 * np.eye(len(theta))
-        step = np.linalg.solve(hessian, gradient)
+        step = np.linalg.solve((design * (w * p * (1 - p))[:, None]).T @ design + penalty, gradient)
         theta -= step
         if float(np.abs(step).max()) < 1e-8:
             break
