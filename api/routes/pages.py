@@ -51,9 +51,13 @@ def source_page(
     """Show an article, the quoted passage marked and scrolled to."""
     with serving_of(request).answerer.reading() as generation:
         source = require_source(find_source(generation, source_id))
-    headings = frozenset(name for section in sections_of(source) for name in section.headings)
-    shown = source_html(source, headings if source.format in PLAIN else frozenset(), _span(source, start, end))
+    shown = source_html(source, _headings(source) if source.format in PLAIN else frozenset(), _span(source, start, end))
     return HTMLResponse(shown, headers={"Content-Security-Policy": READ_CSP})
+
+
+def _headings(source: Source) -> frozenset[str]:
+    """The heading lines of a text without marks; a heading that is the title is in no section's path."""
+    return frozenset((source.title, *(name for section in sections_of(source) for name in section.headings)))
 
 
 def _span(source: Source, start: int | None, end: int | None) -> Span | None:

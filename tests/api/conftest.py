@@ -51,7 +51,7 @@ def make_app(tmp_path: Path, fake: FakeAnswerer, store: AnswerStore, keys: KeySt
             store,
             access=access or Access(),
             keys=keys,
-            rebuild=lambda on_progress: _rebuilt(on_progress),
+            rebuild=_rebuilt,
             look_every=0.01,
         )
 
