@@ -50,9 +50,7 @@ class World:
 
     def sent(self, method: str, path: str) -> list[dict[str, Any]]:
         """The bodies of the requests whose path holds these words."""
-        return [
-            entry.json or {} for entry in self.env.http_requests if entry.method == method and path in entry.path
-        ]
+        return [entry.json or {} for entry in self.env.http_requests if entry.method == method and path in entry.path]
 
 
 @pytest.fixture
@@ -112,7 +110,12 @@ async def world(
 
 
 def _people(
-    env: Env, bot: QuothBot, answerer: FakeAnswerer, make: Callable[[], QuothBot], guild: GuildHandle, store: AnswerStore
+    env: Env,
+    bot: QuothBot,
+    answerer: FakeAnswerer,
+    make: Callable[[], QuothBot],
+    guild: GuildHandle,
+    store: AnswerStore,
 ) -> World:
     def make_served() -> QuothBot:
         again = make()

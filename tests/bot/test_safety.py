@@ -79,7 +79,9 @@ async def test_nothing_that_is_sent_may_notify_anybody(world: World) -> None:
 
 def _nobody_is_pinged(world: World) -> None:
     """Every message that was sent, by every way there is, with its own allowed_mentions."""
-    bodies = [body.get("data") or body for path in ("/callback", "/messages", "/webhooks/") for body in _sent(world, path)]
+    bodies = [
+        body.get("data") or body for path in ("/callback", "/messages", "/webhooks/") for body in _sent(world, path)
+    ]
     written = [body for body in bodies if body.get("content") or body.get("components")]
     assert written
     for body in written:
