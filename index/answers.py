@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from index.answering.body import AnswerBody, QuoteBody, answer_body
-from index.database import Database
+from index.database import Database, copy_database
 from index.errors import AnswerExpiredError, AnswerMissingError
 from index.people import person_id
 from index.types import Answer, Trace
@@ -225,7 +225,7 @@ class AnswerStore:
 
     def backup(self, target: Path) -> None:
         """Copy the file while it is in use; `target` is complete or absent."""
-        self._database.backup(target)
+        copy_database(self._database.path, target)
 
     def close(self) -> None:
         self._database.close()

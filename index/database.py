@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import StoreError
+from index.errors import StorageError
 
 BUSY_MS = 10_000
 
@@ -25,10 +25,10 @@ class Database:
             self._prepare(migrations)
         except sqlite3.DatabaseError as error:
             self._connection.close()
-            raise StoreError(
+            raise StorageError(
                 f"{str(path)!r} cannot be opened: {error}. Move it away, or restore it from a backup."
             ) from error
-        except StoreError:
+        except StorageError:
             self._connection.close()
             raise
 
@@ -41,7 +41,7 @@ class Database:
         with self.writing() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(migrations):
-                raise StoreError(
+                raise StorageError(
                     f"{str(self.path)!r} has version {version}, this Quoth reads up to {len(migrations)}. Update Quoth."
                 )
             for script in migrations[version:]:
@@ -75,16 +75,17 @@ class Database:
         with self._lock:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def backup(self, target: Path) -> None:
-        """Copy through SQLite's backup interface; `target` is complete or absent."""
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_name(target.name + ".part")
-        with closing(sqlite3.connect(self.path)) as reading, closing(sqlite3.connect(aside)) as copy:
-            reading.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-            reading.backup(copy)
-        aside.chmod(0o600)
-        aside.replace(target)
-
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+
+def copy_database(path: Path, target: Path) -> None:
+    """Copy through SQLite's backup interface, while others write; `target` is complete or absent."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(target.name + ".part")
+    with closing(sqlite3.connect(path)) as reading, closing(sqlite3.connect(aside)) as copy:
+        reading.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        reading.backup(copy)
+    aside.chmod(0o600)
+    aside.replace(target)

@@ -12,8 +12,8 @@ QuothError
 │   ├── IndexInvalidError
 │   ├── BuildLockedError
 │   ├── BuildRefusedError
-│   ├── ModelError
-│   └── StoreError
+│   ├── StorageError
+│   └── ModelError
 └── UnavailableError      try again later
 """
 
@@ -70,12 +70,12 @@ class BuildRefusedError(OperatorError):
     """A build was finished but not published, or would lose too much; says what and how to go on."""
 
 
+class StorageError(OperatorError):
+    """The data folder cannot be written: no room, no permission, or no such disk."""
+
+
 class ModelError(OperatorError):
     """A model cannot be loaded or does not have the inputs and outputs that its room needs."""
-
-
-class StoreError(OperatorError):
-    """Kept answers or keys cannot be read: the file is not ours, damaged, or of a newer Quoth."""
 
 
 class UnavailableError(QuothError):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_cache_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -18,7 +18,13 @@ from index.errors import SettingsError
 
 PREFIX = "QUOTH_"
 FILE = "quoth.toml"
-Names = Annotated[tuple[str, ...], NoDecode]
+
+
+def _split(value: object) -> object:
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -37,6 +43,19 @@ class Settings(BaseSettings):
     vectors: str = Field("faiss", description="'faiss', or the URI of a Milvus server.")
     retention_days: int | None = Field(90, ge=1, description="Days that answers and feedback are kept; null: for ever.")
     keep_questions: bool = Field(default=True, description="Keep the text of questions with their answers.")
+    allowed_hosts: Names = Field(
+        (), description="Host names the API answers to, besides this machine's own; * for all."
+    )
+    own_page: bool = Field(default=False, description="Let the page at / ask without a key, rate-limited by address.")
+    proxies: Names = Field(
+        ("127.0.0.1",), description="Addresses of reverse proxies whose X-Forwarded-For is believed."
+    )
+    rate_key: str = Field("600/minute", description="Requests that one key may make.")
+    rate_address: str = Field("60/minute", description="Requests from one address, without a key or a publishable one.")
+    queue: int = Field(64, ge=0, description="Questions that may wait for a worker; more are refused with 503.")
+    max_body: int = Field(16_384, ge=1024, description="Bytes that a request's body may have.")
+    openai_route: bool = Field(default=False, description="Serve /v1/chat/completions for OpenAI's clients.")
+    log_questions: bool = Field(default=False, description="Write the text of questions to the log.")
     keep_generations: int = Field(3, ge=1, description="Generations kept for rollback, the published one included.")
     bot_token: SecretStr | None = Field(None, description="Token of the Discord application's bot.")
     bot_guilds: Names = Field((), description="Ids of the Discord servers that are answered; none: nobody is.")
@@ -49,16 +68,13 @@ class Settings(BaseSettings):
     bot_discord_api: str | None = Field(None, description="REST base of a server that speaks Discord's protocol.")
     bot_discord_gateway: str | None = Field(None, description="Gateway address of that server.")
 
-    @field_validator("bot_guilds", mode="before")
+    @field_validator("bot_guilds")
     @classmethod
-    def _split(cls, value: object) -> object:
-        """Take a comma-separated text, and refuse what is no Discord id."""
-        parts = value.split(",") if isinstance(value, str) else value
-        names = [str(part).strip() for part in parts] if isinstance(parts, list | tuple) else []
-        wrong = [name for name in names if name and not name.isdecimal()]
+    def _are_ids(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [name for name in names if not name.isdecimal()]
         if wrong:
             raise ValueError(f"{wrong[0]!r} is no Discord server id: a number of 17 to 20 digits")
-        return tuple(filter(None, names))
+        return names
 
     @classmethod
     def settings_customise_sources(

@@ -47,7 +47,8 @@ def _parse(block: str, path: str) -> dict[str, object] | None:
     try:
         values = yaml.safe_load(block)
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark or error.context_mark).line + 2 if error.problem_mark or error.context_mark else 1
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark else 1
         fix = "Put a value that holds ':', '#' or quotes in double quotes."
         raise SourceError(path, f"line {line}: front matter is not valid YAML ({error.problem})", fix) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:

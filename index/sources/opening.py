@@ -16,7 +16,9 @@ def read_bytes(path: Path, root: Path, limits: Limits) -> bytes:
         # Without O_NONBLOCK, opening a FIFO that nobody writes to would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     except FileNotFoundError:
-        raise SourceError(name, "vanished before it was read", "Run the build again when the files are at rest.") from None
+        raise SourceError(
+            name, "vanished before it was read", "Run the build again when the files are at rest."
+        ) from None
     except OSError as error:
         raise SourceError(name, f"cannot be opened ({error.strerror})", "Mend its permissions, or remove it.") from None
     with os.fdopen(descriptor, "rb") as file:

@@ -12,7 +12,7 @@ import pytest
 
 from index.answering.body import answer_body
 from index.answers import AnswerStore, person_id
-from index.errors import AnswerExpiredError, AnswerMissingError, StoreError
+from index.errors import AnswerExpiredError, AnswerMissingError, StorageError
 from index.types import (
     Answer,
     Citation,
@@ -223,14 +223,14 @@ def test_a_file_of_a_newer_version_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite3"
     AnswerStore(path).close()
     raw(path, "PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match="99"):
+    with pytest.raises(StorageError, match="99"):
         AnswerStore(path)
 
 
 def test_a_file_that_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite3"
     path.write_text("not a database, only a text that is long enough to be read as a header" * 20)
-    with pytest.raises(StoreError, match=r"a\.sqlite3"):
+    with pytest.raises(StorageError, match=r"a\.sqlite3"):
         AnswerStore(path)
 
 

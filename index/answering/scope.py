@@ -1,0 +1,92 @@
+"""Tell apart what two statements hold for: contractors or employees, Porto or Rotterdam, weekdays or Saturdays."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Classes whose members exclude each other. A statement that names none of a class holds for all of it.
+_CLASSES: dict[str, tuple[str, ...]] = {
+    "who asks": (
+        r"contractors?|freelancers?",
+        r"employees?|staff",
+        r"interns?|trainees?|apprentices?",
+        r"volunteers?",
+        r"managers?",
+        r"consultants?",
+        r"visitors?|guests?",
+        r"customers?|clients?",
+        r"partners?|suppliers?",
+    ),
+    "the kind of contract": (r"full[- ]time", r"part[- ]time"),
+    "the length of the contract": (r"permanent", r"temporary|fixed[- ]term"),
+    "the day": (
+        r"weekdays?|monday to friday|mondays? through fridays?",
+        r"weekends?",
+        r"saturdays?",
+        r"sundays?",
+        r"public holidays?|bank holidays?",
+    ),
+    "the system": (r"linux", r"windows", r"macos|mac os|macs?", r"android", r"ios|iphones?"),
+    "the environment": (r"production", r"staging", r"development", r"sandbox"),
+    "the plan": (
+        r"free (?:plan|tier)",
+        r"basic (?:plan|tier)",
+        r"pro (?:plan|tier)",
+        r"standard (?:plan|tier)",
+        r"premium (?:plan|tier)",
+        r"business (?:plan|tier)",
+        r"enterprise (?:plan|tier)",
+    ),
+    "the age": (r"adults?", r"children|kids|minors", r"students?", r"seniors?|pensioners?"),
+    "the journey": (r"domestic", r"international|abroad|overseas"),
+    "the season": (r"summer", r"winter"),
+}
+_COMPILED = {
+    name: tuple(re.compile(rf"\b(?:{member})\b", re.I) for member in members) for name, members in _CLASSES.items()
+}
+_NAMED_HEAD = re.compile(
+    r"\b(?!(?:The|A|An|Our|Each|Every|This|That|Which|What|When|How|Does|Is|In)\b)([A-Z][\w-]+)\s+([a-z]{3,})\b"
+)
+_PLACED_HEAD = re.compile(r"\b([a-z]{3,}),?\s+(?:in|at|of|for)\s+(?:the\s+)?([A-Z][\w-]+)")
+
+# Class → what a statement names of it: canonical key → the words as they stand.
+Scopes = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two disjoint scopes of one class, in the sources' words."""
+
+    of: str
+    a: str
+    b: str
+
+
+def scopes_in(text: str, heading: str = "") -> Scopes:
+    """Find what a statement restricts itself to; its heading speaks where the statement itself does not."""
+    found: dict[str, dict[str, str]] = {}
+    for name, members in _COMPILED.items():
+        said = {one.pattern: match[0] for one in members if (match := one.search(text) or one.search(heading))}
+        if said:
+            found[name] = said
+    for named, head in _NAMED_HEAD.findall(text):
+        found.setdefault(f"the {head}", {})[named.casefold()] = named
+    for head, named in _PLACED_HEAD.findall(text):
+        found.setdefault(f"the {head}", {})[named.casefold()] = named
+    return found
+
+
+def contrast(question: Scopes, a: Scopes, b: Scopes) -> Contrast | None:
+    """Return the scopes in which two statements differ, or None if they may hold for the same thing.
+
+    A class of which the question itself names a member is no contrast: that member was asked for.
+    """
+    for name in a.keys() & b.keys():
+        if name not in question and a[name].keys().isdisjoint(b[name].keys()):
+            return Contrast(name, next(iter(a[name].values())), next(iter(b[name].values())))
+    return None
+
+
+def excluded(question: Scopes, statement: Scopes) -> bool:
+    """Say whether a statement is about another member of a class of which the question names one."""
+    return any(question[name].keys().isdisjoint(statement[name].keys()) for name in question.keys() & statement.keys())
