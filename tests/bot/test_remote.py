@@ -105,7 +105,7 @@ async def test_what_was_never_given_or_is_erased_is_told_apart(engine: RemoteEng
     assert await engine.kept("0" * 32) is None
     assert await engine.trace("0" * 32) is None
     answer = await engine.ask(asked("which constituency?"))
-    row = server.store._database.one("SELECT person FROM answers")  # noqa: SLF001 - the only way to see what was written
+    row = server.store._database.one("SELECT person FROM answers")  # the only way to see what was written
     assert row is not None
     server.store.forget(row[0])
     with pytest.raises(AnswerExpiredError):
@@ -130,7 +130,7 @@ async def test_a_failed_rebuild_says_why(server: Server, engine: RemoteEngine, m
     def refused(_: object) -> str:
         raise BuildRefusedError("half of the sources would go.")
 
-    jobs = server._server.config.app.state.quoth.jobs  # type: ignore[union-attr]  # noqa: SLF001 - the app that runs
+    jobs = server._server.config.app.state.quoth.jobs  # type: ignore[union-attr]  # the app that runs
     monkeypatch.setattr(jobs, "_rebuild", refused)
     with pytest.raises(BuildRefusedError, match="half of the sources"):
         await engine.rebuild(lambda _: None)

@@ -49,13 +49,13 @@ async def test_a_stranger_s_direct_message_is_declined(world: World) -> None:
 async def test_somebody_who_left_the_server_is_a_stranger_within_a_minute(world: World) -> None:
     await world.alice.send_dm("leave")
     world.guild.remove_member(world.alice)
-    world.bot.desk.membership._until.clear()  # noqa: SLF001 - a minute of monotonic time, which the simulation doesn't move
+    world.bot.desk.membership._until.clear()  # a minute of monotonic time, which the simulation doesn't move
     await world.alice.user.send_dm("leave")
     assert len(world.answerer.asked) == 1
 
 
 @pytest.mark.parametrize("private", [True, False])
-async def test_a_quote_full_of_marks_arrives_verbatim_and_pings_nobody(world: World, private: bool) -> None:  # noqa: FBT001
+async def test_a_quote_full_of_marks_arrives_verbatim_and_pings_nobody(world: World, private: bool) -> None:
     result = await world.ask("nasty @everyone <@1>", private=private)
     assert result.response is not None
     assert NASTY in shown(result.response.components)
