@@ -21,11 +21,10 @@ const CSS = `
 * { box-sizing: border-box; margin: 0; min-width: 0; }
 button, textarea { font: inherit; color: inherit; border: 0; background: none; }
 button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2em; padding: .3em .9em; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:focus-visible, .field:focus-within { outline: 2px solid var(--accent); outline-offset: 1px; }
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
 .field { display: flex; align-items: end; gap: .4em; margin-top: .5em; padding: .4em; background: var(--surface); border: var(--border); border-radius: var(--radius); }
-.field:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
 .input { flex: 1; max-height: 9em; padding: .5em .6em; outline: 0; resize: none; field-sizing: content; }
 .input::placeholder { color: var(--muted); opacity: 1; }
 .send, .launcher { background: var(--accent); color: var(--surface); }
@@ -50,7 +49,7 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 .quote::before { content: "“" / ""; position: absolute; inset-block-start: -.15em; inset-inline-start: 0; font: 2.6em/1 Georgia, serif; color: var(--accent); }
 .text { font-size: 1.0625em; line-height: 1.65; text-wrap: pretty; }
 .item { display: list-item; margin-inline-start: 1.1em; }
-.mark { background: var(--mark); color: inherit; border-radius: .2em; box-decoration-break: clone; }
+.mark { background: var(--mark); color: inherit; border-radius: .2em; }
 .citation { margin-top: .5em; }
 .citation > * { display: inline-block; }
 .citation > * + *::before { content: " · " / ""; }
@@ -65,7 +64,7 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 .actions { margin-inline-start: -.8em; }
 .votes { margin-inline-start: auto; }
 .reasons { flex-basis: 100%; padding-inline-start: .9em; }
-.wait { height: 9em; border-radius: var(--radius); background: var(--raised); }
+.wait { height: 9em; background: var(--raised); }
 
 .corner, .panel { position: fixed; inset: auto; inset-block-end: 1.5em; inset-inline-end: 1.5em; z-index: var(--quoth-z, 2147483000); }
 .launcher { padding: .75em 1.4em; box-shadow: 0 4px 16px #0004; }

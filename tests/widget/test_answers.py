@@ -173,7 +173,7 @@ async def test_hostile_strings_stay_words_and_never_become_links(page: Page, ser
     quote["source"].update(title=attack, section=attack, url="javascript:hacked()")
     fake.plans[body["question"]] = Plan(type(answers.answered()).model_validate(body))
     await visit(page, server)
-    await page.evaluate("window.hacked = () => document.title = 'hacked'")
+    await page.evaluate("void (window.hacked = () => (document.title = 'hacked'))")
     entry = await ask(page, body["question"])
     await expect(entry.locator("summary")).to_have_text(body["question"])
     await expect(entry.get_by_role("blockquote")).to_have_text(f"{attack} a five days")
