@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.widget.server import FakeApi
 
 CHROMIUM = shutil.which("chromium")
+SIZE: ViewportSize = {"width": 1000, "height": 800}
+TIMEOUT_MS = 20_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 
@@ -61,9 +63,27 @@ def fake(server: Server) -> FakeApi:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    context = await browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    opened = await context.new_page()
-    yield opened
+async def fresh_page(browser: Browser) -> AsyncIterator[Page]:
+    """A page of its own, for a test that changes what cannot be changed back: permissions, the clock, first scripts."""
+    context = await browser.new_context(viewport=SIZE, reduced_motion="reduce")
+    context.set_default_timeout(TIMEOUT_MS)
+    yield await context.new_page()
     await context.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared_page(browser: Browser) -> AsyncIterator[Page]:
+    context = await browser.new_context()
+    context.set_default_timeout(TIMEOUT_MS)
+    yield await context.new_page()
+    await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(shared_page: Page) -> AsyncIterator[Page]:
+    """The page that tests share, because opening one is slow; as new as a page that has just been opened."""
+    await shared_page.set_viewport_size(SIZE)
+    await shared_page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
+    yield shared_page
+    await shared_page.unroute_all()
+    await shared_page.goto("about:blank")

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from index.answering.body import AnswerBody, QuoteBody
 
 WIDGET = Path(__file__).parents[2] / "api" / "widget"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 Event = tuple[str, dict[str, Any]]
 
 
@@ -126,7 +126,7 @@ async def _file(request: Request) -> Response:
 
 
 PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
 )
 

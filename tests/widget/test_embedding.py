@@ -148,7 +148,8 @@ async def test_the_font_is_the_pages_own(page: Page, server: Server, fake: FakeA
 async def test_a_dark_page_gets_a_dark_widget_and_a_theme_can_be_fixed(
     page: Page, server: Server, fake: FakeApi
 ) -> None:
+    head = "<style>#light { --quoth-scheme: light }</style>"
     await page.emulate_media(color_scheme="dark")
-    await visit(page, server, INLINE + '<quoth-ask data-theme="light"></quoth-ask>')
+    await visit(page, server, INLINE + '<quoth-ask id="light"></quoth-ask>', head=head)
     shades = [await field.evaluate("f => getComputedStyle(f).color") for field in await page.get_by_role("textbox").all()]
     assert shades == ["rgb(236, 234, 230)", "rgb(34, 32, 29)"]
