@@ -18,6 +18,8 @@ COMMANDS = {
     "sources": "index.cli.sources:sources",
     "generations": "index.cli.generations:generations",
     "rollback": "index.cli.generations:rollback",
+    "eval": "index.cli.eval:evaluate",
+    "check": "index.cli.check:check",
     "doctor": "index.cli.doctor:doctor",
 }
 GROUP = "quoth.commands"  # the entry points of the commands that come from api and bot
