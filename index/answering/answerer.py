@@ -130,7 +130,11 @@ class Answerer:
         if not current or current[0].probability < thresholds.answer:
             return verdicts.silence(asked, candidates, self._corpus)
         best = current[0]
-        rivals = [one for one in current[1:] if one.probability >= thresholds.side and one.text != best.text][:RIVALS]
+        rivals = [
+            one
+            for one in current[1:]
+            if one.probability >= thresholds.side and one.text != best.text and set(one.missing) <= set(best.missing)
+        ][:RIVALS]
         related = relate(asked, best, rivals, self._models.judge, self._models.calibrated.calibration)
         pairs = list(zip(rivals, related, strict=True))
         return verdicts.rule(asked, best, pairs, [one for one in candidates if one not in valid], self._corpus)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.answering.calibration import Calibration
-from index.answering.evidence import Asked, Candidate, stems
+from index.answering.evidence import Asked, Candidate, log_odds, stems
 from index.answering.judge import Judge, Judgement, Marked
 from index.answering.scope import Contrast, contrast
 from index.answering.values import Kind, Relation, compare, same_name
@@ -60,7 +60,7 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     features = pair_features(asked, a, b, judgement)
     chance = calibration.conflict.probability(features)
     difference = _difference(asked, a, b)
-    apart = contrast(asked, a, b)
+    apart = contrast(asked.scopes, a.scopes, b.scopes)
     if apart:
         return Related(Link.APART, chance, difference, apart)
     if features["agree"]:
@@ -88,7 +88,8 @@ def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement
         "sentences": _f1(stems(a.text), stems(b.text)),
         "single": float(asked.kind.single),
         "account": float(asked.wants_sentence),
-        "weaker": _logit(min(a.probability, b.probability)),
+        "covered": min(a.features["covered"], b.features["covered"]),
+        "weaker": log_odds(min(a.probability, b.probability)),
         "same_source": float(a.hit.source.id == b.hit.source.id),
     }
 

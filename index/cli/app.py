@@ -20,6 +20,8 @@ COMMANDS = {
     "rollback": "index.cli.generations:rollback",
     "eval": "index.cli.eval:evaluate",
     "check": "index.cli.check:check",
+    "forget": "index.cli.answers:forget",
+    "backup": "index.cli.answers:backup",
     "doctor": "index.cli.doctor:doctor",
 }
 GROUP = "quoth.commands"  # the entry points of the commands that come from api and bot

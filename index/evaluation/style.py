@@ -32,7 +32,7 @@ thead th, tbody th { color: var(--soft); } tbody th, td.text { text-align: left;
 td { background: color-mix(in srgb, var(--tint, var(--card)) calc(var(--share, 0) * 55%), var(--card)); }
 .confusion { max-width: 34rem; width: 100%; } .wide { overflow-x: auto; }
 article { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--red);
-  border-radius: .375rem;  padding: .9rem 1.1rem; margin: 0 0 .9rem; break-inside: avoid; } 
+  border-radius: .375rem; padding: .9rem 1.1rem; margin: 0 0 .9rem; break-inside: avoid; }
 article.decline { border-left-color: var(--amber); }
 article.good { border-left-color: var(--green); }
 article h3 { font-size: 1rem; margin: 0 0 .35rem; overflow-wrap: anywhere; }

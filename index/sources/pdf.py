@@ -4,12 +4,16 @@ import io
 import re
 from collections import Counter
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from index.sources.fields import SourceFields
 from index.sources.limits import Limits
 from index.sources.lines import first_heading, paragraphs, read_lines
 from index.sources.loaded import Loaded, LoadError, clean
 from index.sources.text import ends_sentence
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
@@ -55,7 +59,7 @@ def join_pages(pages: list[list[str]]) -> tuple[str, tuple[int, ...]]:
     return text, tuple(offsets)
 
 
-def _page(page: "pypdf.PageObject") -> list[str]:
+def _page(page: "PageObject") -> list[str]:
     """Lines as they stand on the page, cells of a row side by side; the text's own order where there are columns."""
     laid_out = [line.rstrip() for line in clean(page.extract_text(extraction_mode="layout")).split("\n")]
     if _has_columns(laid_out):

@@ -25,7 +25,7 @@ class Sandbox:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
-        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the sandbox
 
     def __enter__(self) -> Self:
         return self
@@ -37,7 +37,8 @@ class Sandbox:
     def load(self, form: str, content: bytes, path: str) -> Loaded:
         """Load a file's content; raise SourceError when it takes too long, too much memory, or cannot be parsed."""
         process = self._process = self._process or self._start()
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         task = json.dumps({"form": form, "path": path, "size": len(content)}) + "\n"
         try:
             process.stdin.write(task.encode() + content)
@@ -53,7 +54,7 @@ class Sandbox:
         root = str(Path(index.__file__).resolve().parent.parent)
         limits = self._limits
         bounds = (limits.seconds, limits.memory, limits.pages, limits.unpacked_bytes, limits.unpacked_ratio)
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and code
             [sys.executable, "-c", _RUN, root, *map(str, bounds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -78,7 +79,8 @@ class Sandbox:
         process, self._process = self._process, None
         if process is None:
             return None
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         try:
             process.stdin.close()
         except BrokenPipeError:

@@ -9,13 +9,44 @@ from index.chunking.sentences import BUDGET, cost
 from index.types import Passage, Source
 
 WORDS = st.sampled_from(
-    ["Leave is", "25 days.", "The freeze", "(see 2.1)", "ends;", "Dr. Smith’s", "note –", "“why?”", "it’s", "17:30,"]
-    + ["e.g.", "soon!", "naïve", "🎉", "e\u0301", "👩\u200d💻"]
+    [
+        "Leave is",
+        "25 days.",
+        "The freeze",
+        "(see 2.1)",
+        "ends;",
+        "Dr. Smith’s",
+        "note –",
+        "“why?”",
+        "it’s",
+        "17:30,",
+        "e.g.",
+        "soon!",
+        "naïve",
+        "🎉",
+        "e\u0301",
+        "👩\u200d💻",
+    ]
 )
 SENTENCES = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
 MARKS = st.sampled_from(
-    ["", "- ", "1. ", "> ", "# ", "## ", "```\n", "    ", "| a | b |\n|---|---|\n| ", "**", "  - "]
-    + ["[^1]: ", "<div>", "***\n", "* * "]
+    [
+        "",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "## ",
+        "```\n",
+        "    ",
+        "| a | b |\n|---|---|\n| ",
+        "**",
+        "  - ",
+        "[^1]: ",
+        "<div>",
+        "***\n",
+        "* * ",
+    ]
 )
 LINES = st.tuples(MARKS, SENTENCES, st.sampled_from(["\n", "\n\n", "  \n", "\n===\n", "\n---\n", ""])).map("".join)
 MARKDOWN = st.lists(LINES, max_size=12).map("".join)
