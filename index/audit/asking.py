@@ -11,17 +11,21 @@ _SUBJECT = re.compile(rf"^((?:(?!\b(?:{_AUX}|never)\b)[\w'’-]+\s+){{1,6}})({_A
 _NEVER = re.compile(rf"^((?:(?!\b(?:{_AUX}|never)\b)[\w'’-]+\s+){{1,6}}).*?\bnever\s+(\w+)", re.I)
 _COPULA = re.compile(r"^((?:The|Our|Its)\s+(?:[\w-]+\s+){1,4}?)(is|was|are|were)\s+\w", re.I)
 # A question ends where the statement goes on to something else.
-_CUT = re.compile(r"[;:]|,\s|\s(?:because|so that|which|unless|although|and then|as long as|after|from \d)\b")
+_CUT = re.compile(
+    r"[;:](?!\d)|,\s|\s(?:because|so that|which|unless|although|and then|as long as|after)\b|\sfrom (?=\d)"
+)
 _CHANGED = re.compile(
     r"^(The|Our)\s+((?:[\w-]+\s+){1,4}?)(?:was|were|has been|have been)\s+(?:lifted|abolished|discontinued|stopped)",
     re.I,
 )
+_ASKED = {Kind.AMOUNT: "how much", Kind.PERCENT: "what percentage", Kind.DATE: "when", Kind.TIME: "at what time"}
 _LONGEST = 300
 
 
 def questions_for(text: str, value: Value | None) -> Iterator[str]:
     """Yield questions that a statement answers, the surest first; without a value about its polarity or its subject."""
-    plain = " ".join(re.sub(r"[*_`#>|]+", " ", text).split())
+    # What stands behind a question in bold is the statement.
+    plain = " ".join(re.sub(r"[*_`#>|]+", " ", text.rpartition("?")[2] if value is None else text).split())
     made = _valued(text, value) if value else _plain(plain)
     yield from (question for question in made if len(question) <= _LONGEST)
 
@@ -34,25 +38,20 @@ def _valued(text: str, value: Value) -> Iterator[str]:
     before, after = text[: value.span.start], text[value.span.end :]
     before = re.split(r"[.;:!?]\s|\*\*|\n", before)[-1]
     after = re.split(_CUT, re.split(r"[.!?](?:\s|$)|\n", after)[0])[0]
+    if value.kind is Kind.DATE:
+        before = re.sub(r"\b(?:in|on|at|every)\s*$", "", before)
     yield " ".join(f"{before.strip()} {_asked(value)} {after.strip()}".split()) + "?"
 
 
 def _asked(value: Value) -> str:
-    match value.kind:
-        case Kind.AMOUNT:
-            return "how much" + (f" a {value.per}" if value.per else "")
-        case Kind.PERCENT:
-            return "what percentage"
-        case Kind.DATE:
-            return "when"
-        case Kind.TIME:
-            return "at what time"
-        case Kind.DURATION if value.per == "every":
+    if value.kind is Kind.DURATION:
+        if value.per == "every":
             return "how often"
-        case Kind.DURATION:
-            return f"how many {value.written}s" if value.written else "how long"
-        case _:
-            return "how many"
+        return f"how many {value.written}s" if value.written else "how long"
+    if value.kind is Kind.AMOUNT and value.per:
+        return f"how much a {value.per}"
+    within = value.counted and value.counted in value.text
+    return _ASKED.get(value.kind, f"how many {value.counted}" if within else "how many")
 
 
 def _never(text: str) -> Iterator[str]:

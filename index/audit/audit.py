@@ -8,13 +8,16 @@ from index.audit.statements import Pair, Statement, pairs_of
 from index.store import Generation
 from index.types import Answer, Citation, Conflicting, Difference, Side
 
+# A question that many things answer was too general to show that two of them contradict.
+MOST_SIDES = 3
+
 Ask = Callable[[str], Answer]
 OnProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A contradiction: two sides or more, newest first. `confirmed` counts the questions that showed it."""
+    """A contradiction: two sides, newest first. `confirmed` counts the questions that showed it."""
 
     question: str
     sides: tuple[Side, ...]
@@ -70,12 +73,14 @@ def _confirm(pair: Pair, question: str, ask: Ask, asked: dict[str, Answer]) -> F
     if question not in asked:
         asked[question] = ask(question)
     verdict = asked[question].verdict
-    if not isinstance(verdict, Conflicting):
+    if not isinstance(verdict, Conflicting) or len(verdict.sides) > MOST_SIDES:
         return None
     left, right = (_side_of(statement, verdict.sides) for statement in (pair.a, pair.b))
     if left is None or right is None or left == right:
         return None
-    return Finding(question, verdict.sides, verdict.difference, verdict.note)
+    # Other sides of the verdict are pairs of their own, if they are any.
+    sides = tuple(verdict.sides[n] for n in sorted((left, right)))
+    return Finding(question, sides, verdict.difference, verdict.note)
 
 
 def _side_of(statement: Statement, sides: tuple[Side, ...]) -> int | None:
@@ -98,7 +103,13 @@ def _ranked(found: Iterable[Finding]) -> tuple[Finding, ...]:
         for same in by_places.values()
         for best in [max(same, key=_sureness)]
     ]
-    return tuple(sorted(joined, key=lambda finding: (-finding.confirmed, -_sureness(finding))))
+    kept = [finding for finding in joined if finding.confirmed > 1 or not _within_one_source(finding)]
+    return tuple(sorted(kept, key=lambda finding: (-finding.confirmed, -_sureness(finding))))
+
+
+def _within_one_source(finding: Finding) -> bool:
+    """An article seldom contradicts itself, so there one question is not enough."""
+    return len({evidence.quote.source.id for side in finding.sides for evidence in side.evidence}) == 1
 
 
 def _places(finding: Finding) -> frozenset[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """Cut passages into statements and pair those that stand near each other and may contradict."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from index.types import Passage, Source, Span
 NEIGHBOURS = 12
 # The cosine of two passages below which they are about different things (all-MiniLM-L6-v2).
 NEAR = 0.3
-SHARED_STEMS = 2
+# A stem in at most so many passages says by itself what two statements are about; of others it takes two.
+RARE = 5
 _NEGATED = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|cannot|without|no longer|lifted|abolished|discontinued|stopped|"
     r"\w+n't)\b",
@@ -49,27 +51,21 @@ class Pair:
 
 def pairs_of(generation: Generation) -> Iterator[Pair]:
     """Yield each pair of statements of neighbouring passages once, in the order of the corpus."""
-    known: dict[int, tuple[Statement, ...]] = {}
+    known = [_statements(generation, id_) for id_ in range(generation.counts.passages)]
+    spread = Counter(stem for of_one in known for stem in frozenset().union(*(one.stems for one in of_one)))
+    rare = frozenset(stem for stem, passages in spread.items() if passages <= RARE)
+    for one, other in _neighbours(generation):
+        yield from _paired(known[one], known[other], rare)
+
+
+def _neighbours(generation: Generation) -> list[tuple[int, int]]:
+    """Pair passages of which one has the other among its nearest; each with itself too, as it can contradict itself."""
+    pairs = set()
     for id_ in range(generation.counts.passages):
-        near = _neighbours(generation, id_)
-        for other in near:
-            for one in (id_, other):
-                if one not in known:
-                    known[one] = _statements(generation, one)
-            yield from _paired(known[id_], known[other])
-
-
-def _neighbours(generation: Generation, id_: int) -> list[int]:
-    """Return the passages near this one that come after it, and itself, as one passage can contradict itself."""
-    found, cosines = generation.vectors.search(generation.vectors.fetch([id_])[0], NEIGHBOURS)
-    near = [int(other) for other, cosine in zip(found, cosines, strict=True) if float(cosine) >= NEAR]
-    # A near passage that lists us not among its own nearest must still be paired: so earlier ones count too, once.
-    return [id_, *(other for other in near if other > id_ or not _lists(generation, other, id_))]
-
-
-def _lists(generation: Generation, id_: int, other: int) -> bool:
-    found, _ = generation.vectors.search(generation.vectors.fetch([id_])[0], NEIGHBOURS)
-    return other in {int(one) for one in found}
+        found, cosines = generation.vectors.search(generation.vectors.fetch([id_])[0], NEIGHBOURS)
+        near = (int(other) for other, cosine in zip(found, cosines, strict=True) if float(cosine) >= NEAR)
+        pairs |= {(min(id_, other), max(id_, other)) for other in (id_, *near)}
+    return sorted(pairs)
 
 
 def _statements(generation: Generation, id_: int) -> tuple[Statement, ...]:
@@ -91,28 +87,25 @@ def _statement(source: Source, passage: Passage, span: Span) -> Statement:
     )
 
 
-def _paired(left: Sequence[Statement], right: Sequence[Statement]) -> Iterator[Pair]:
+def _paired(left: Sequence[Statement], right: Sequence[Statement], rare: frozenset[str]) -> Iterator[Pair]:
     for a in left:
         for b in right:
             if (a.source.id, a.span) < (b.source.id, b.span) or (left is not right and a.span != b.span):
-                yield from _at_odds(a, b)
+                yield from _at_odds(a, b, about_one_thing=_about_one_thing(a, b, rare))
 
 
-def _at_odds(a: Statement, b: Statement) -> Iterator[Pair]:
-    shared = _shared(a, b)
+def _at_odds(a: Statement, b: Statement, *, about_one_thing: bool) -> Iterator[Pair]:
     disjoint = next(_disjoint(a, b), None)
-    if disjoint and (shared >= SHARED_STEMS or (disjoint[0].counted and disjoint[0].counted == disjoint[1].counted)):
+    if disjoint and (about_one_thing or (disjoint[0].counted and disjoint[0].counted == disjoint[1].counted)):
         yield Pair(a, b, disjoint)
-    elif shared >= SHARED_STEMS and a.negated != b.negated:
-        yield Pair(a, b, None)
-    elif a.subject and a.subject == b.subject and not disjoint:
+    if (about_one_thing and a.negated != b.negated) or (a.subject and a.subject == b.subject and not disjoint):
         yield Pair(a, b, None)
 
 
-def _shared(a: Statement, b: Statement) -> int:
-    """Count stems that both have and that are not part of a value."""
-    valued = {stem for value in (*a.values, *b.values) for stem in words(value.text)}
-    return len((a.stems & b.stems) - valued)
+def _about_one_thing(a: Statement, b: Statement, rare: frozenset[str]) -> bool:
+    """Say whether two statements share a rare stem, or two, that are no part of a value."""
+    shared = (a.stems & b.stems) - {stem for value in (*a.values, *b.values) for stem in words(value.text)}
+    return len(shared) >= 2 or bool(shared & rare)
 
 
 def _disjoint(a: Statement, b: Statement) -> Iterator[tuple[Value, Value]]:

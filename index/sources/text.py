@@ -39,8 +39,10 @@ def _is_breadcrumbs(line: str) -> bool:
     """A path through a site. 'Settings > Privacy' may be an answer: other arrows count only after 'Home'."""
     if "\n" in line or ends_sentence(line):
         return False
-    return bool(_HOME.match(line)) or all(len(part.split()) <= 15 for part in _ARROWS.split(line)) and bool(
-        _ARROWS.search(line)
+    return (
+        bool(_HOME.match(line))
+        or all(len(part.split()) <= 15 for part in _ARROWS.split(line))
+        and bool(_ARROWS.search(line))
     )
 
 
