@@ -14,7 +14,7 @@ from index.answers import FILE as ANSWERS
 from index.answers import AnswerStore, person_id
 from index.cli.app import make_app
 from index.errors import UsageError
-from index.settings import Settings
+from index.settings import read_settings
 from tests.api.fakes import FakeAnswerer
 
 runner = CliRunner()
@@ -52,7 +52,7 @@ def test_a_key_is_shown_once_listed_without_its_secret_and_revoked(data_dir: Pat
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "quoth.example"])
 def test_serve_refuses_to_be_reached_from_elsewhere_without_a_key(data_dir: Path, host: str) -> None:
-    settings = Settings(data_dir=data_dir)
+    settings = read_settings(data_dir=data_dir)
     with closing(KeyStore(data_dir / FILE)) as store:
         with pytest.raises(UsageError, match="quoth keys create"):
             access_for(host, settings, store, insecure=False)
@@ -67,13 +67,13 @@ def test_serve_refuses_to_be_reached_from_elsewhere_without_a_key(data_dir: Path
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_serve_on_this_machine_needs_no_key(data_dir: Path, host: str) -> None:
     with closing(KeyStore(data_dir / FILE)) as store:
-        access = access_for(host, Settings(data_dir=data_dir), store, insecure=False)
+        access = access_for(host, read_settings(data_dir=data_dir), store, insecure=False)
     assert (access.loopback, access.insecure, access.pages) == (True, False, False)
 
 
 def test_a_public_address_opens_the_pages_that_links_lead_to(data_dir: Path) -> None:
     with closing(KeyStore(data_dir / FILE)) as store:
-        settings = Settings(data_dir=data_dir, public_url="https://quoth.example")
+        settings = read_settings(data_dir=data_dir, public_url="https://quoth.example")
         assert access_for("127.0.0.1", settings, store, insecure=False).pages
 
 
