@@ -100,7 +100,10 @@ class FakeApi:
         return HTMLResponse(html, headers=headers)
 
     def app(self) -> Starlette:
-        posts: dict[str, Callable[[Request], Any]] = {"/v1/ask/stream": self.ask, "/v1/answers/{answer}/feedback": self.vote}
+        posts: dict[str, Callable[[Request], Any]] = {
+            "/v1/ask/stream": self.ask,
+            "/v1/answers/{answer}/feedback": self.vote,
+        }
         gets = {
             "/": _file,
             "/v1/widget.js": _file,
@@ -113,7 +116,11 @@ class FakeApi:
         routes = [Route(path, call, methods=["POST"]) for path, call in posts.items()]
         routes += [Route(path, call) for path, call in gets.items()]
         cors = Middleware(
-            CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=["Retry-After"]
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=["Retry-After"],
         )
         return Starlette(routes=routes, middleware=[cors])
 

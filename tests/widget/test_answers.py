@@ -169,7 +169,9 @@ async def test_hostile_strings_stay_words_and_never_become_links(page: Page, ser
     body = answers.answered().model_dump(mode="json")
     body["question"] = f"Who? {attack}"
     quote = body["quotes"][0]
-    quote.update(text=f"{attack} [a](javascript:hacked()) **five** days", start=0, end=0, highlight={"start": 0, "end": 28})
+    quote.update(
+        text=f"{attack} [a](javascript:hacked()) **five** days", start=0, end=0, highlight={"start": 0, "end": 28}
+    )
     quote["source"].update(title=attack, section=attack, url="javascript:hacked()")
     fake.plans[body["question"]] = Plan(type(answers.answered()).model_validate(body))
     await visit(page, server)
