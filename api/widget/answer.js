@@ -1,6 +1,6 @@
 import { fill, h } from "./dom.js";
 import { highlight, lines, words } from "./marks.js";
-import { post } from "./stream.js";
+import { send } from "./stream.js";
 
 const DRAW = { answered: drawAnswered, conflict: drawConflict, silent: drawSilent };
 
@@ -101,7 +101,7 @@ function drawActions(body, look) {
     reasons.hidden = up;
     const pressed = [up ? "up" : "down", reason];
     for (const one of actions.querySelectorAll("[value]")) one.ariaPressed = pressed.includes(one.value);
-    const sent = await post(`${look.api}v1/answers/${body.answer_id}/feedback`, look.key, { up, reason }).catch(() => null);
+    const sent = await send(`${look.api}v1/answers/${body.answer_id}/feedback`, look.key, { up, reason }).catch(() => null);
     look.tell(sent ? say.thanks : say.not_sent);
     if (sent) look.fire("feedback", { answer_id: body.answer_id, up, reason });
   };

@@ -1,7 +1,7 @@
 /** <quoth-ask>: a field, and the answers of this visit, the newest first. */
 import { drawAnswer } from "./answer.js";
 import { fill, h } from "./dom.js";
-import { Failure, ask } from "./stream.js";
+import { Failure, ask, send } from "./stream.js";
 import { STRINGS } from "./strings.js";
 import { adopt } from "./style.js";
 
@@ -151,7 +151,7 @@ export class QuothAsk extends HTMLElement {
   }
 
   async #offer(examples) {
-    const own = async () => (await (await fetch(`${this.api}v1/examples`)).json()).questions;
+    const own = async () => (await (await send(`${this.api}v1/examples`, this.key)).json()).questions;
     const questions = examples ? JSON.parse(examples) : await own().catch(() => []);
     const chip = (question) => h("button.chip", { dir: "auto", click: () => this.#example(question) }, question);
     this.chips.append(...questions.slice(0, 3).map(chip));

@@ -8,7 +8,7 @@ export class Failure extends Error {
 
 /** Ask, follow the stages, and resolve to the answer. EventSource can neither POST nor send a key. */
 export async function ask(api, key, question, signal, onStage) {
-  const { body } = await post(`${api}v1/ask/stream`, key, question, signal);
+  const { body } = await send(`${api}v1/ask/stream`, key, question, signal);
   try {
     for await (const { event, data } of events(body)) {
       if (event === "error") throw new Failure(data.status, data);
@@ -21,10 +21,11 @@ export async function ask(api, key, question, signal, onStage) {
   throw new Failure("broken");
 }
 
-export async function post(url, key, body, signal) {
+export async function send(url, key, body, signal) {
   const headers = { "Content-Type": "application/json" };
   if (key) headers.Authorization = `Bearer ${key}`;
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), signal }).catch((error) => {
+  const method = body ? "POST" : "GET";
+  const response = await fetch(url, { method, headers, body: JSON.stringify(body), signal }).catch((error) => {
     throw signal?.aborted ? error : new Failure(navigator.onLine ? "unreachable" : "offline");
   });
   if (response.ok) return response;
