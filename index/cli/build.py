@@ -10,6 +10,7 @@ import typer
 
 from index.build import BuildReport
 from index.build import build as run_build
+from index.cli.gating import make_gate
 from index.cli.progress import shown
 from index.errors import SourceError
 from index.settings import read_settings
@@ -25,12 +26,23 @@ def build(
     skip_unreadable: Annotated[
         bool, typer.Option("--skip-unreadable", help="Report what cannot be read, and go on.")
     ] = False,
+    questions: Annotated[
+        Path | None, typer.Option(help="Golden questions for the gate; else questions.jsonl in the folders.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Read the articles and publish an index of them."""
     settings = read_settings()
+    gate = make_gate(paths or [], settings, questions)
     with shown(quiet=as_json) as on_progress:
-        report = run_build(paths or [], settings, force=force, skip_unreadable=skip_unreadable, on_progress=on_progress)
+        report = run_build(
+            paths or [],
+            settings,
+            gate=gate,
+            force=force,
+            skip_unreadable=skip_unreadable,
+            on_progress=on_progress,
+        )
     sys.stdout.write(json.dumps(report_json(report)) + "\n" if as_json else summary(report))
 
 
