@@ -100,6 +100,16 @@ def agrees(a: Candidate, b: Candidate) -> bool:
     return _restates(a, b) or _stated(a, b) == "agree" or (a.polarity is not None and a.polarity == b.polarity)
 
 
+def excludes(a: Candidate, b: Candidate) -> bool:
+    """Say whether two candidates state values that cannot both be right."""
+    return _stated(a, b) == "disjoint"
+
+
+def opposes(a: Candidate, b: Candidate) -> bool:
+    """Say whether one says yes and the other no."""
+    return a.polarity is not None and b.polarity is not None and a.polarity != b.polarity
+
+
 def _stated(a: Candidate, b: Candidate) -> str:
     """Compare what two spans state: `agree`, `disjoint`, or `open` where words must be judged."""
     if a.value and b.value:

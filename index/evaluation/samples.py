@@ -77,7 +77,7 @@ def sources_of(row: Mapping[str, Any]) -> list[Source]:
             title=str(document.get("title") or ""),
             text=document["text"],
             path=str(document["id"]),
-            format="markdown",
+            format="md",
             loader="suite",
             hash=str(document["id"]),
         )

@@ -55,7 +55,7 @@ def made(
         title=source.title(),
         text=text,
         path=f"{source}.md",
-        format="markdown",
+        format="md",
         loader="md",
         hash=source,
         date=date,
