@@ -1,15 +1,10 @@
-/**
- * How it looks. A constructed sheet needs no style-src. Of the page's own CSS only what is inherited comes inside, and
- * `all: initial` stops that, apart from the font. A page's !important loses to one in here.
- */
+/** A constructed sheet needs no style-src. A page's !important on the element loses to one in :host. */
 const CSS = `
 :host {
   display: block !important; visibility: visible !important; opacity: 1 !important; transform: none !important; filter: none !important;
-  color-scheme: light dark !important;
+  color-scheme: var(--quoth-scheme, light dark) !important;
 }
 :host([hidden]), [hidden] { display: none !important; }
-:host([data-theme=light]) { color-scheme: light !important; }
-:host([data-theme=dark]) { color-scheme: dark !important; }
 .root, .corner {
   all: initial; display: block; color-scheme: inherit; overflow-wrap: anywhere;
   --ink: var(--quoth-ink, light-dark(#22201d, #eceae6));
@@ -26,11 +21,10 @@ const CSS = `
 * { box-sizing: border-box; margin: 0; min-width: 0; }
 button, textarea { font: inherit; color: inherit; border: 0; background: none; }
 button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2em; padding: .3em .9em; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:focus-visible, .field:focus-within { outline: 2px solid var(--accent); outline-offset: 1px; }
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
 .field { display: flex; align-items: end; gap: .4em; margin-top: .5em; padding: .4em; background: var(--surface); border: var(--border); border-radius: var(--radius); }
-.field:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
 .input { flex: 1; max-height: 9em; padding: .5em .6em; outline: 0; resize: none; field-sizing: content; }
 .input::placeholder { color: var(--muted); opacity: 1; }
 .send, .launcher { background: var(--accent); color: var(--surface); }
@@ -44,7 +38,7 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 
 .entry + .entry { border-top: var(--border); }
 .question { padding: .75em 0; color: var(--muted); cursor: pointer; }
-.answer { display: grid; gap: 1.1em; padding-bottom: 1.5em; }
+.answer { display: grid; gap: 1em; padding-bottom: 1.5em; }
 .short { font-size: 1.6em; line-height: 1.25; text-wrap: balance; }
 .long, .title { font-size: 1.25em; line-height: 1.3; }
 .why { color: var(--muted); }
@@ -53,15 +47,16 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 
 .quote { position: relative; padding-inline-start: 1.5em; }
 .quote::before { content: "“" / ""; position: absolute; inset-block-start: -.15em; inset-inline-start: 0; font: 2.6em/1 Georgia, serif; color: var(--accent); }
-.text { font-family: var(--quoth-quote-font, inherit); font-size: 1.0625em; line-height: 1.65; text-wrap: pretty; }
+.text { font-size: 1.0625em; line-height: 1.65; text-wrap: pretty; }
 .item { display: list-item; margin-inline-start: 1.1em; }
-.mark { background: var(--mark); color: inherit; border-radius: .2em; box-decoration-break: clone; }
+.mark { background: var(--mark); color: inherit; border-radius: .2em; }
 .citation { margin-top: .5em; }
+.citation > * { display: inline-block; }
 .citation > * + *::before { content: " · " / ""; }
-.link { color: var(--accent); text-underline-offset: .2em; padding: .4em 0; }
+.link { color: var(--accent); text-underline-offset: .2em; min-height: 24px; }
 
 .sides { display: grid; gap: 1em; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15em), 1fr)); }
-.card, .failure, .related { display: grid; gap: 1em; place-content: start; place-items: start; padding: 1.1em 1.2em; background: var(--raised); border: var(--border); border-radius: var(--radius); }
+.card, .failure, .related { display: grid; gap: 1em; place-content: start; place-items: start; padding: 1em 1.2em; background: var(--raised); border: var(--border); border-radius: var(--radius); }
 .conflict .card, .failure { border-top: 3px solid var(--warn); }
 .title .scope { display: block; font-size: .7em; }
 .related { background: none; border-style: dashed; }
@@ -69,24 +64,23 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 .actions { margin-inline-start: -.8em; }
 .votes { margin-inline-start: auto; }
 .reasons { flex-basis: 100%; padding-inline-start: .9em; }
-.wait { height: 1.3em; width: 45%; border-radius: .3em; background: var(--raised); animation: breathe 1.5s infinite; }
+.wait { height: 9em; background: var(--raised); }
 
-.corner { position: fixed; inset-block-end: 1.5em; inset-inline-end: 1.5em; z-index: var(--quoth-z, 2147483000); }
-.launcher { padding: .75em 1.4em; box-shadow: 0 4px 18px #0003; }
+.corner, .panel { position: fixed; inset: auto; inset-block-end: 1.5em; inset-inline-end: 1.5em; z-index: var(--quoth-z, 2147483000); }
+.launcher { padding: .75em 1.4em; box-shadow: 0 4px 16px #0004; }
 .launcher[aria-expanded=true] { visibility: hidden; }
 .close { position: absolute; inset-block-start: .75em; inset-inline-end: .75em; }
 .panel {
-  position: fixed; inset: auto; inset-block-end: 1.5em; inset-inline-end: 1.5em; width: min(28em, 100vw - 3em); height: min(46em, 100dvh - 3em);
-  max-width: none; max-height: none; padding: 1.1em 1.25em; overscroll-behavior: contain;
-  background: var(--surface); color: var(--ink); border: var(--border); border-radius: var(--radius); box-shadow: 0 12px 48px #0004;
+  width: min(28em, 100vw - 3em); height: min(46em, 100dvh - 3em);
+  max-width: none; max-height: none; padding: 1em 1.2em; overscroll-behavior: contain;
+  background: var(--surface); color: var(--ink); border: var(--border); border-radius: var(--radius); box-shadow: 0 4px 32px #0004;
 }
 @media (max-width: 40rem), (max-height: 30rem) {
   .panel { inset: 0; width: 100vw; height: 100dvh; border: 0; border-radius: 0; }
 }
 @keyframes breathe { 50% { opacity: .5; } }
-@media (prefers-reduced-motion) { .wait { animation: none; } }
+@media (prefers-reduced-motion: no-preference) { .wait { animation: breathe 1.5s infinite; } }
 @media (forced-colors: active) {
-  .mark { background: Mark; color: MarkText; }
   button { border: 1px solid; }
   [aria-pressed=true] { border-width: 3px; }
 }
@@ -94,7 +88,6 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 
 let sheet;
 
-/** Open an element's shadow root with the one sheet that all share. */
 export function adopt(element) {
   if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(CSS);
   const root = element.attachShadow({ mode: "open" });

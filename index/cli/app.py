@@ -18,6 +18,8 @@ COMMANDS = {
     "sources": "index.cli.sources:sources",
     "generations": "index.cli.generations:generations",
     "rollback": "index.cli.generations:rollback",
+    "eval": "index.cli.eval:evaluate",
+    "check": "index.cli.check:check",
     "forget": "index.cli.answers:forget",
     "backup": "index.cli.answers:backup",
     "doctor": "index.cli.doctor:doctor",

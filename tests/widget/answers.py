@@ -86,7 +86,9 @@ def depends() -> AnswerBody:
 
 
 def conflict() -> AnswerBody:
-    newer = evidence("people", "Employees have **28 days** of paid leave a year, public holidays not included.", "28 days")
+    newer = evidence(
+        "people", "Employees have **28 days** of paid leave a year, public holidays not included.", "28 days"
+    )
     older = evidence("policy", POLICY, "25 days")
     sides = (Side("28 days", (newer,)), Side("25 days", (older,)))
     note = "Neither article says that it replaces the other."
