@@ -13,7 +13,7 @@ const CSS = `
   --mark: var(--quoth-mark, light-dark(#ffe79c, #5d4a10));
   --warn: var(--quoth-warn, light-dark(#8f4f00, #f0b863));
   --muted: color-mix(in srgb, var(--ink) 70%, var(--surface));
-  --raised: color-mix(in srgb, var(--mark) 14%, var(--surface));
+  --raised: color-mix(in srgb, var(--mark) 8%, var(--surface));
   --border: 1px solid color-mix(in srgb, var(--ink) 14%, var(--surface));
   --radius: var(--quoth-radius, 12px);
   font: var(--quoth-font-size, medium)/1.55 sans-serif; font-family: var(--quoth-font, inherit); color: var(--ink);
