@@ -31,6 +31,10 @@ from index.types import (
 
 ARTICLES = Path(__file__).parent / "articles"
 LETTER, INQUIRY = "004-a89a51d337035a32", "000-bb7070007b7016a6"
+QUOTED = (
+    "The Birmingham Yardley MP revealed her decision came after multiple victims of child sexual exploitation expressed"
+    ' they had "lost faith" in the investigation\'s processes.'
+)
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
@@ -113,7 +117,7 @@ class FakeAnswerer:
     def _verdict(self, question: str) -> Verdict:
         letter, inquiry = self.corpus.source(LETTER), self.corpus.source(INQUIRY)
         if "constituency" in question:
-            quote = quote_of(inquiry, "The Birmingham Yardley MP revealed her decision", "Birmingham Yardley")
+            quote = quote_of(inquiry, QUOTED, "Birmingham Yardley")
             return Supported("Birmingham Yardley", (Evidence(quote, "Birmingham Yardley", 0.9),))
         if "resign" in question:
             one = quote_of(inquiry, "has dramatically resigned from her position")

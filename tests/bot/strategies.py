@@ -33,7 +33,12 @@ QUOTED = st.one_of(
 )
 DATES = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2030, 1, 1))
 URLS = st.none() | st.sampled_from(
-    ["https://a.example/p?q=1#:~:text=x", "http://b.example/" + "y" * 3000, "javascript:alert(1)", "https://c.example/>) x"]
+    [
+        "https://a.example/p?q=1#:~:text=x",
+        "http://b.example/" + "y" * 3000,
+        "javascript:alert(1)",
+        "https://c.example/>) x",
+    ]
 )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.cards import pressed_on
 from tests.bot.conftest import World
-from tests.bot.reading import answer_id, button_of, buttons, said, shown
+from tests.bot.reading import answer_id, button_of, buttons, shown
 
 
 async def test_ask_defers_at_once_and_the_answer_edits_the_deferral(world: World) -> None:

@@ -145,4 +145,3 @@ async def test_a_failing_refresh_is_logged_and_the_old_generation_goes_on(
     await world.env.advance_time(6)
     assert "torn" in caplog.text
     assert "28 days" in said(await world.ask("leave"))
-

@@ -49,13 +49,13 @@ async def test_a_stranger_s_direct_message_is_declined(world: World) -> None:
 async def test_somebody_who_left_the_server_is_a_stranger_within_a_minute(world: World) -> None:
     await world.alice.send_dm("leave")
     world.guild.remove_member(world.alice)
-    world.bot.desk.membership._until.clear()  # noqa: SLF001 - a minute of monotonic time, which the simulation doesn't move
+    world.bot.desk.membership._until.clear()  # a minute of monotonic time, which the simulation doesn't move
     await world.alice.user.send_dm("leave")
     assert len(world.answerer.asked) == 1
 
 
 @pytest.mark.parametrize("private", [True, False])
-async def test_a_quote_full_of_marks_arrives_verbatim_and_pings_nobody(world: World, private: bool) -> None:  # noqa: FBT001
+async def test_a_quote_full_of_marks_arrives_verbatim_and_pings_nobody(world: World, private: bool) -> None:
     result = await world.ask("nasty @everyone <@1>", private=private)
     assert result.response is not None
     assert NASTY in shown(result.response.components)
@@ -79,7 +79,9 @@ async def test_nothing_that_is_sent_may_notify_anybody(world: World) -> None:
 
 def _nobody_is_pinged(world: World) -> None:
     """Every message that was sent, by every way there is, with its own allowed_mentions."""
-    bodies = [body.get("data") or body for path in ("/callback", "/messages", "/webhooks/") for body in _sent(world, path)]
+    bodies = [
+        body.get("data") or body for path in ("/callback", "/messages", "/webhooks/") for body in _sent(world, path)
+    ]
     written = [body for body in bodies if body.get("content") or body.get("components")]
     assert written
     for body in written:
