@@ -1,0 +1,1 @@
+"""Ask golden questions and public suites; measure verdicts; report."""
