@@ -10,6 +10,7 @@ QuothError
 │   ├── IndexInvalidError
 │   ├── BuildLockedError
 │   ├── BuildRefusedError
+│   ├── StorageError
 │   └── ModelError
 └── UnavailableError      try again later
 """
@@ -57,6 +58,10 @@ class BuildLockedError(OperatorError):
 
 class BuildRefusedError(OperatorError):
     """A build was finished but not published, or would lose too much; says what and how to go on."""
+
+
+class StorageError(OperatorError):
+    """The data folder cannot be written: no room, no permission, or no such disk."""
 
 
 class ModelError(OperatorError):

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 READER_TOKENS = 160
 JUDGE_TOKENS = 224
 
@@ -31,6 +34,13 @@ class ModelInput:
     ids: tuple[int, ...]
     types: tuple[int, ...]
     offsets: tuple[tuple[int, int] | None, ...]
+
+
+def feed(one: ModelInput) -> dict[str, NDArray[np.int64]]:
+    """Write one input as the three arrays, each of shape (1, length), that BERT's exports take."""
+    ids = np.array([one.ids], dtype=np.int64)
+    types = np.array([one.types], dtype=np.int64)
+    return {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
 
 
 def heading_path(title: str, headings: tuple[str, ...]) -> str:

@@ -1,0 +1,191 @@
+"""Answer one question over one generation: retrieve, read, judge, decide. The whole flow stands in `ask`."""
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from index.answering import verdict as verdicts
+from index.answering.calibration import Calibrated
+from index.answering.change import reports_old
+from index.answering.evidence import Asked, Candidate, log_odds, weigh
+from index.answering.judge import Judge
+from index.answering.precedence import is_valid
+from index.answering.questions import clean_question, complete, has_words, is_foreign, parts_of
+from index.answering.reader import Reader
+from index.answering.relations import relate
+from index.answering.verdict import Corpus, Ruling
+from index.answering.wording import ENGLISH_ONLY, reason_for
+from index.types import Answer, Conflicting, Hit, ReasonCode, Silent, Step, Supported, Trace
+
+RIVALS = 4
+READ_FIRST, READ_AT_MOST = 6, 14
+# A window this much less near to the question (cosine) than the answering one has hardly ever held another side.
+NEAR = 0.15
+
+OnStage = Callable[[str], None]
+
+
+class Search(Protocol):
+    """Find the passages nearest to a question: best first, at most k."""
+
+    def search(self, question: str, k: int) -> Sequence[Hit]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The reader, the judge and the calibration that was fitted for them."""
+
+    reader: Reader
+    judge: Judge
+    calibrated: Calibrated
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Milliseconds by stage; announces each stage as it begins."""
+
+    announce: OnStage | None
+    stages: dict[str, float] = field(default_factory=dict)
+    _begun: float = 0.0
+    _name: str = ""
+
+    def enter(self, stage: str) -> None:
+        self.leave()
+        self._name, self._begun = stage, time.perf_counter()
+        if self.announce and stage not in self.stages:
+            self.announce(stage)
+
+    def leave(self) -> None:
+        if self._name:
+            spent = (time.perf_counter() - self._begun) * 1000
+            self.stages[self._name] = self.stages.get(self._name, 0.0) + spent
+        self._name = ""
+
+
+class Answerer:
+    """Answers over whatever `search` finds; holds no state between questions, so any thread may ask."""
+
+    def __init__(self, search: Search, models: Models, corpus: Corpus, generation: str) -> None:
+        self._search, self._models, self._corpus, self._generation = search, models, corpus, generation
+
+    def ask(self, question: str, *, earlier: str | None = None, on_stage: OnStage | None = None) -> Answer:
+        """Answer, or decline as a verdict; raise QuestionError for a question that cannot be taken."""
+        began = time.perf_counter()
+        asked = clean_question(question)
+        clock = _Clock(on_stage)
+        if is_foreign(asked):
+            ruling = Ruling(Silent(ReasonCode.NO_PASSAGE), "the question is not in English")
+            seen: list[Candidate] = []
+            reason: str | None = ENGLISH_ONLY
+        else:
+            ruling, seen = self._rule(clean_question(complete(asked, earlier)), clock)
+            reason = reason_for(ruling.verdict)
+        clock.leave()
+        return Answer(
+            id=secrets.token_hex(16),
+            question=asked,
+            verdict=ruling.verdict,
+            confidence=self._confidence(ruling, seen),
+            generation=self._generation,
+            elapsed_ms=round((time.perf_counter() - began) * 1000),
+            reason=reason,
+            trace=self._trace(ruling, seen, clock),
+        )
+
+    def _rule(self, question: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
+        """Rule on every part of a question; the whole is answered only if each part is."""
+        if not has_words(question):
+            return Ruling(Silent(ReasonCode.NO_PASSAGE), "the question has no words to look for"), []
+        ruled = [self._rule_part(part, clock) for part in parts_of(question)]
+        seen = [candidate for _, candidates in ruled for candidate in candidates]
+        return (ruled[0][0] if len(ruled) == 1 else _joined([ruling for ruling, _ in ruled])), seen
+
+    def _rule_part(self, question: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
+        asked = Asked.of(question)
+        clock.enter("retrieve")
+        hits = self._search.search(question, READ_AT_MOST)
+        clock.enter("read")
+        candidates = self._read(asked, hits)
+        clock.enter("judge")
+        return self._decide(asked, candidates), candidates
+
+    def _read(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
+        """Read the first windows, and the rest only where they could change the verdict."""
+        calibration = self._models.calibrated.calibration
+        first, rest = hits[:READ_FIRST], hits[READ_FIRST:]
+        readings = self._models.reader.read(asked.text, first)
+        candidates = weigh(asked, first, readings, calibration)
+        if not rest or not _rest_matters(asked, candidates, rest, calibration.thresholds.answer):
+            return candidates
+        readings += self._models.reader.read(asked.text, rest)
+        return weigh(asked, hits, readings, calibration)
+
+    def _decide(self, asked: Asked, candidates: Sequence[Candidate]) -> Ruling:
+        thresholds = self._models.calibrated.calibration.thresholds
+        today = self._corpus.today()
+        valid = [one for one in candidates if is_valid(one.hit.source, today)]
+        current = [one for one in valid if not reports_old(one.text, today.year)] or valid
+        if not current or current[0].probability < thresholds.answer:
+            return verdicts.silence(asked, candidates, self._corpus)
+        best = current[0]
+        rivals = [one for one in current[1:] if one.probability >= thresholds.side and one.text != best.text][:RIVALS]
+        related = relate(asked, best, rivals, self._models.judge, self._models.calibrated.calibration)
+        pairs = list(zip(rivals, related, strict=True))
+        return verdicts.rule(asked, best, pairs, [one for one in candidates if one not in valid], self._corpus)
+
+    def _confidence(self, ruling: Ruling, seen: Sequence[Candidate]) -> float | None:
+        calibrated = self._models.calibrated
+        if not calibrated.fits:
+            return None
+        if not seen:
+            return 0.0
+        return calibrated.calibration.confidence.probability(confidence_features(ruling, seen))
+
+    def _trace(self, ruling: Ruling, seen: Sequence[Candidate], clock: _Clock) -> Trace:
+        threshold = self._models.calibrated.calibration.thresholds.answer
+        steps = tuple(
+            Step(
+                source_id=one.hit.source.id,
+                start=one.quote.start,
+                end=one.quote.end,
+                probability=round(one.probability, 4),
+                threshold=threshold,
+                span=one.answer,
+                outcome=ruling.outcomes.get(one.quote, "not used" if one.probability >= threshold else "too unsure"),
+            )
+            for one in seen
+        )
+        return Trace(ruling.rule, steps, {name: round(spent, 2) for name, spent in clock.stages.items()})
+
+
+def confidence_features(ruling: Ruling, seen: Sequence[Candidate]) -> dict[str, float]:
+    """Describe a ruling for its calibration: log-odds of the best passage, the gap to the next, and of a conflict."""
+    best = seen[0].probability
+    return {"best": log_odds(best), "conflict": ruling.conflict}
+
+
+def _rest_matters(asked: Asked, read: Sequence[Candidate], rest: Sequence[Hit], enough: float) -> bool:
+    """Say whether unread windows could change the verdict: no answer yet, or a hit as near as the best."""
+    if not read or read[0].probability < enough:
+        return True
+    nearest = read[0].hit.dense or 0.0
+    return asked.kind.single and any((hit.dense or 0.0) >= nearest - NEAR for hit in rest)
+
+
+def _joined(rulings: Sequence[Ruling]) -> Ruling:
+    """Join the rulings on a question's parts: a conflict in one is shown, a silent one silences the whole."""
+    for ruling in rulings:
+        if isinstance(ruling.verdict, Conflicting):
+            return ruling
+    found = [ruling.verdict for ruling in rulings if isinstance(ruling.verdict, Supported)]
+    if not found:
+        return rulings[0]
+    evidence = tuple(piece for verdict in found for piece in verdict.evidence)
+    outcomes = {key: outcome for ruling in rulings for key, outcome in ruling.outcomes.items()}
+    if len(found) == len(rulings):
+        joined = Supported(found[0].answer, evidence)
+        return Ruling(joined, "each part of the question is answered", outcomes=outcomes)
+    quotes = tuple(piece.quote for piece in evidence)[: verdicts.RELATED]
+    return Ruling(Silent(ReasonCode.PART_MISSING, quotes), "a part of the question has no answer", outcomes=outcomes)

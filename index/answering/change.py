@@ -1,0 +1,30 @@
+"""Notice what a sentence says of time itself: that something changed, or that what it reports is over."""
+
+import re
+
+_CHANGED = re.compile(
+    r"\b(?:no longer|not any ?more|any longer|was lifted|were lifted|has been lifted|lifted|abolished|discontinued|"
+    r"replaced|superseded|was raised|were raised|was cut|reduced from|increased from|raised from|lowered from|"
+    r"changed (?:from|to)|has changed|was changed|is now|are now|instead of|as of|since)\b",
+    re.I,
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WHEN = re.compile(rf"\b(?:in|since|on|from|as of)\s+((?:\d{{1,2}}\s+)?(?:{_MONTHS})(?:\s+\d{{4}})?|\d{{4}})\b")
+_OVER = re.compile(
+    r"\b(?:used to|formerly|previously|in the past|back then|at that time|until (?:\w+ )?(?P<year>\d{4})|had been)\b",
+    re.I,
+)
+
+
+def stated_change(sentence: str) -> str | None:
+    """Return when a stated change happened, "" if no time is given, None if no change is stated."""
+    if not _CHANGED.search(sentence):
+        return None
+    when = _WHEN.search(sentence)
+    return when[1] if when else ""
+
+
+def reports_old(sentence: str, this_year: int) -> bool:
+    """Say whether a sentence reports a value as past: used to, formerly, until a year that is over."""
+    match = _OVER.search(sentence)
+    return match is not None and (match["year"] is None or int(match["year"]) <= this_year)

@@ -1,0 +1,59 @@
+"""Load the reader, the judge and their calibration, the shipped ones or others by name or path."""
+
+import hashlib
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from index.answering.answerer import Models
+from index.answering.calibration import read_calibration
+from index.answering.judge import Judge, OnnxJudge
+from index.answering.reader import OnnxReader, Reader
+from index.errors import ModelError
+from index.onnx import Session
+from index.settings import Settings
+
+SHIPPED = Path(__file__).parent.parent / "models"
+
+
+def load_models(settings: Settings, encoder_hash: str) -> Models:
+    """Load everything that reads and judges; raise ModelError for a model that cannot do its room's work."""
+    reader, judge = load_reader(settings), load_judge(settings)
+    hashes = {"encoder": encoder_hash, "reader": reader.hash, "judge": judge.hash}
+    return Models(reader, judge, read_calibration(settings.calibration, hashes))
+
+
+def load_reader(settings: Settings) -> Reader:
+    folder = _folder(settings.reader, "reader")
+    session = _session(
+        folder / "reader-int8.onnx", settings.threads, {"start_logits", "end_logits", "answerable", "polarity"}
+    )
+    return OnnxReader(session, _tokenizer(folder), file_hash(folder / "reader-int8.onnx"))
+
+
+def load_judge(settings: Settings) -> Judge:
+    folder = _folder(settings.judge, "judge")
+    session = _session(folder / "judge-int8.onnx", settings.threads, {"logits"})
+    return OnnxJudge(session, _tokenizer(folder), file_hash(folder / "judge-int8.onnx"))
+
+
+def _folder(name: str, room: str) -> Path:
+    return SHIPPED / room if name == "quoth" else Path(name)
+
+
+def _session(path: Path, threads: int, outputs: set[str]) -> Session:
+    session = Session(path, threads=threads)
+    if not outputs <= set(session.outputs):
+        lacking = ", ".join(sorted(outputs - set(session.outputs)))
+        raise ModelError(f"the model {str(path)!r} has no output {lacking}. Use one trained for this room.")
+    return session
+
+
+def _tokenizer(folder: Path) -> Tokenizer:
+    file = folder / "tokenizer.json"
+    return Tokenizer.from_file(str(file if file.exists() else SHIPPED / "reader" / "tokenizer.json"))
+
+
+def file_hash(path: Path) -> str:
+    """Return the blake2b hash of a model file, 32 hex digits; calibration belongs to it."""
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()

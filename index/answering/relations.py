@@ -1,0 +1,149 @@
+"""Relate two candidates for one question: do they agree, contradict, or speak of different things?"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.answering.calibration import Calibration
+from index.answering.evidence import Asked, Candidate, stems
+from index.answering.judge import Judge, Judgement, Marked
+from index.answering.scope import Contrast, contrast
+from index.answering.values import Kind, Relation, compare, same_name
+from index.types import Difference
+
+_DIFFERENCES = {
+    Kind.NUMBER: Difference.NUMBER,
+    Kind.PERCENT: Difference.NUMBER,
+    Kind.AMOUNT: Difference.AMOUNT,
+    Kind.DATE: Difference.DATE,
+    Kind.TIME: Difference.DATE,
+    Kind.DURATION: Difference.DURATION,
+    Kind.NAME: Difference.NAME,
+}
+
+
+class Link(StrEnum):
+    """How two candidates stand to each other."""
+
+    AGREE = "agree"
+    CONFLICT = "conflict"
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A pair's link, the probability of a conflict, what differs, and the scopes where those are disjoint."""
+
+    link: Link
+    conflict: float
+    difference: Difference
+    contrast: Contrast | None = None
+
+
+def relate(
+    asked: Asked, best: Candidate, rivals: Sequence[Candidate], judge: Judge, calibration: Calibration
+) -> list[Related]:
+    """Relate the best candidate to each rival, in order; the judge is asked only where words alone cannot tell."""
+    open_pairs = [rival for rival in rivals if not _restates(best, rival)]
+    judgements = judge.judge(asked.text, [(marked(best), marked(rival)) for rival in open_pairs])
+    judged = dict(zip(map(id, open_pairs), judgements, strict=True))
+    return [
+        _related(asked, best, rival, judged[id(rival)], calibration)
+        if id(rival) in judged
+        else Related(Link.AGREE, 0.0, Difference.ACCOUNT)
+        for rival in rivals
+    ]
+
+
+def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, calibration: Calibration) -> Related:
+    features = pair_features(asked, a, b, judgement)
+    chance = calibration.conflict.probability(features)
+    difference = _difference(asked, a, b)
+    apart = contrast(asked, a, b)
+    if apart:
+        return Related(Link.APART, chance, difference, apart)
+    if features["agree"]:
+        return Related(Link.AGREE, chance, difference)
+    if chance >= calibration.thresholds.conflict:
+        return Related(Link.CONFLICT, chance, difference)
+    agrees = judgement.same + judgement.compatible >= judgement.other
+    return Related(Link.AGREE if agrees else Link.APART, chance, difference)
+
+
+def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement) -> Mapping[str, float]:
+    """Describe a pair in numbers, symmetric in the pair; `agree` and `disjoint` come from values, names and words."""
+    stated = _stated(a, b)
+    overlap = _f1(stems(a.answer), stems(b.answer))
+    opposite = _opposite(asked, a, b)
+    return {
+        "same": _logit(judgement.same),
+        "compatible": _logit(judgement.compatible),
+        "conflict": _logit(judgement.conflict),
+        "other": _logit(judgement.other),
+        "agree": float(stated == "agree" or _restates(a, b)),
+        "disjoint": float(stated == "disjoint"),
+        "opposite": opposite,
+        "overlap": overlap,
+        "sentences": _f1(stems(a.text), stems(b.text)),
+        "single": float(asked.kind.single),
+        "account": float(asked.wants_sentence),
+        "weaker": _logit(min(a.probability, b.probability)),
+        "same_source": float(a.hit.source.id == b.hit.source.id),
+    }
+
+
+def agrees(a: Candidate, b: Candidate) -> bool:
+    """Say whether two candidates state the same by their values or words alone, without the judge."""
+    return _restates(a, b) or _stated(a, b) == "agree" or (a.polarity is not None and a.polarity == b.polarity)
+
+
+def _stated(a: Candidate, b: Candidate) -> str:
+    """Compare what two spans state: `agree`, `disjoint`, or `open` where words must be judged."""
+    if a.value and b.value:
+        match compare(a.value, b.value):
+            case Relation.SAME | Relation.CONTAINS:
+                return "agree"
+            case Relation.DISJOINT:
+                return "disjoint"
+            case Relation.INCOMPARABLE:
+                return "open"
+    return "open"
+
+
+def _restates(a: Candidate, b: Candidate) -> bool:
+    """Say whether one answer holds the other's words, or names the same; the numbers in both must be equal."""
+    left, right = set(stems(a.answer)), set(stems(b.answer))
+    if not left or not right or a.value or b.value:
+        return False
+    return left <= right or right <= left or same_name(a.answer, b.answer)
+
+
+def _opposite(asked: Asked, a: Candidate, b: Candidate) -> float:
+    """Return 1 for a yes against a no, -1 for twice the same, scaled by certainty; 0 unless yes or no is asked."""
+    if not asked.kind.yes_no:
+        return 0.0
+    return -math.tanh(a.reading.polarity / 2) * math.tanh(b.reading.polarity / 2)
+
+
+def _difference(asked: Asked, a: Candidate, b: Candidate) -> Difference:
+    if asked.kind.yes_no:
+        return Difference.POLARITY
+    if a.value and b.value and a.value.kind == b.value.kind:
+        return _DIFFERENCES[a.value.kind]
+    return Difference.NAME if asked.wants_name else Difference.ACCOUNT
+
+
+def marked(candidate: Candidate) -> Marked:
+    start = candidate.sentence.start
+    return Marked(candidate.text, (candidate.span.start - start, candidate.span.end - start))
+
+
+def _f1(a: Sequence[str], b: Sequence[str]) -> float:
+    left, right = set(a), set(b)
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+
+
+def _logit(chance: float) -> float:
+    clipped = min(max(chance, 1e-3), 1 - 1e-3)
+    return math.log(clipped / (1 - clipped))

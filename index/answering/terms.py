@@ -1,0 +1,36 @@
+"""Check that what a question names stands where its answer is said to stand."""
+
+import re
+from collections.abc import Sequence
+
+from index.answering.inputs import heading_path
+from index.answering.values import Relation, Term, Weight, compare, names_in, same_name, values_in
+from index.lexical import words
+from index.types import Hit
+
+
+def share_covered(content: Sequence[str], shown: set[str]) -> float:
+    """Return the share of a question's content words whose stems stand in a text; 1 if it has none."""
+    asked = set(words(" ".join(content))) if content else set()
+    return len(asked & shown) / len(asked) if asked else 1.0
+
+
+def unnamed(terms: Sequence[Term], hit: Hit) -> tuple[str, ...]:
+    """Return the names and numbers of a question that neither passage, headings nor title hold, nor an alias of one."""
+    shown = f"{heading_path(hit.source.title, hit.passage.headings)}. {hit.passage.text}"
+    strict = [term for term in terms if term.weight is not Weight.CONTENT]
+    return tuple(term.text for term in strict if not _stands(term, shown))
+
+
+def _stands(term: Term, shown: str) -> bool:
+    folded = shown.casefold()
+    if re.search(rf"(?<!\w){re.escape(term.text.casefold())}(?!\w)", folded):
+        return True
+    if term.value and any(
+        compare(term.value, value) in (Relation.SAME, Relation.CONTAINS) for value in values_in(shown)
+    ):
+        return True
+    stems = set(words(shown))
+    if all(stem in stems for stem in words(" ".join(term.words))):
+        return True
+    return term.weight is Weight.NAME and any(same_name(term.text, name.text) for name in names_in(shown))

@@ -1,0 +1,90 @@
+"""Read what widens or bounds a value: about, nearly, at least, up to, or more."""
+
+from dataclasses import replace
+
+from index.answering.values.tokens import Words
+from index.answering.values.types import Bound, Interval, Kind, Value
+from index.types import Span
+
+_ABOUT = frozenset(
+    "about,around,approximately,roughly,circa,c .,ca .,some,nearly,almost,over,just over,just under,well over,close to,"
+    "approx,approx .,~,somewhere around,an estimated,an average of,in about,as much as about".split(",")
+)
+_LEAST = frozenset(
+    "at least,a minimum of,minimum of,no less than,not less than,no fewer than,more than,upwards of,minimum,min,"
+    "longer than,older than,greater than,a minimum,above".split(",")
+)
+_MOST = frozenset(
+    "at most,up to,a maximum of,maximum of,no more than,not more than,not exceed,not exceeding,less than,fewer than,"
+    "under,below,maximum,max,as many as,as much as,shorter than,within,no longer than,limited to".split(",")
+)
+_LEAST_AFTER = ("or more", "or newer", "or later", "or older", "or longer", "or above", "or higher", "and above", "and newer", "and older", "at least", "minimum", "at a minimum", "and up", "and over", "+")
+_MOST_AFTER = ("or less", "or fewer", "at most", "maximum", "at the most", "or under", "and under", "or below", "or earlier", "max", "tops")
+_ABOUT_AFTER = ("or so", "or thereabouts", "give or take")
+# These bound by themselves, whatever else the sentence says: paid within 14 days.
+_STRICT = frozenset(("up to", "within", "at most", "no more than", "a maximum of", "maximum of", "maximum", "no longer than", "limited to"))
+# A sentence with one of these sets a rule, so two different bounds contradict instead of overlapping.
+_RULES = frozenset(
+    "may must can cannot shall should limit limited limits allowance maximum minimum cap allowed required requires need "
+    "needs needed entitled budget reimbursed accepts accept".split()
+)
+
+
+def sets_rule(words: Words) -> bool:
+    return any(token.low in _RULES for token in words.tokens)
+
+
+def hedged(value: Value, words: Words, first: int, end: int, *, rule: bool) -> Value:
+    """Apply the hedges around tokens first to end - 1; the span grows over them."""
+    value = replace(value, limit=rule)
+    for count in (3, 2, 1):
+        phrase = words.before(first, count)
+        if phrase.count(" ") != count - 1 or not phrase:
+            continue
+        if phrase in _MOST:
+            strict = replace(value, limit=rule or phrase in _STRICT)
+            return _bounded(_grown(strict, words, first - count, end), Bound.AT_MOST)
+        if phrase in _LEAST:
+            return _bounded(_grown(value, words, first - count, end), Bound.AT_LEAST)
+        if phrase in _ABOUT:
+            return widened(_grown(value, words, first - count, end))
+    return _hedged_after(value, words, first, end)
+
+
+def _hedged_after(value: Value, words: Words, first: int, end: int) -> Value:
+    for phrases, bound in ((_LEAST_AFTER, Bound.AT_LEAST), (_MOST_AFTER, Bound.AT_MOST), (_ABOUT_AFTER, None)):
+        for phrase in phrases:
+            parts = phrase.split()
+            if words.follows(end, *parts):
+                grown = _grown(value, words, first, end + len(parts))
+                return _bounded(grown, bound) if bound else widened(grown)
+    # 14 characters or more
+    if value.kind is not Kind.NUMBER or words.low(end) != value.counted:
+        return value
+    after = _hedged_after(replace(value, counted=None), words, first, end + 1)
+    return replace(after, counted=value.counted)
+
+
+def _grown(value: Value, words: Words, first: int, end: int) -> Value:
+    span = Span(min(value.span.start, words[first].start), max(value.span.end, words[end - 1].end))
+    return replace(value, span=span, text=words.text[span.start : span.end])
+
+
+def _bounded(value: Value, bound: Bound) -> Value:
+    if bound is Bound.AT_LEAST:
+        return replace(value, high=float("inf"), bound=bound, months=value.months and (value.months[0], float("inf")))
+    floor = min(0.0, value.low)
+    return replace(value, low=floor, bound=bound, months=value.months and (floor, value.months[1]))
+
+
+def widened(value: Value) -> Value:
+    """Widen by a tenth; a date by a tenth of nothing known, so by a month either side; a time by a quarter of an hour."""
+    margins = {"day": 31.0, "yearless": 15.0, "weekday": 0.0, "minutes": 15.0}
+    margin = margins.get(value.unit or "")
+
+    def wide(low: float, high: float) -> Interval:
+        return (low - margin, high + margin) if margin is not None else (low - abs(low) * 0.1, high + abs(high) * 0.1)
+
+    low, high = wide(value.low, value.high)
+    months = wide(*value.months) if value.months else None
+    return replace(value, low=low, high=high, months=months, approximate=True)

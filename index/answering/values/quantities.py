@@ -1,0 +1,338 @@
+"""Read numbers with what they measure: amounts, percentages, durations, measures, counts, versions."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from index.answering.values.numbers import Number, read_number, read_ordinal, read_share
+from index.answering.values.tokens import DASHES, Words
+from index.answering.values.types import Interval, Kind
+from index.answering.values.units import (
+    CENTS,
+    CODES,
+    CURRENCIES,
+    DURATIONS,
+    NATIONS,
+    SYMBOLS,
+    WORKING,
+    Unit,
+    square,
+    unit_named,
+)
+
+_JOINS = frozenset((*DASHES, "to", "and"))
+_PER = frozenset(("a", "an", "per", "every", "each", "/", "one", "for"))
+# These begin a sentence with a capital and are no product: In 3.5 seconds.
+_PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
+_NEVER = "never"
+_LAPSES = frozenset(
+    "expire expires expired end ends lapse lapses stop stops change changes changed delete deleted erased removed renew "
+    "renewed reset close closes rotate rotated purged discarded".split()
+)
+_FOREVER = frozenset("forever indefinitely permanently".split())
+_ADVERBS = {"hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "fortnightly": 14.0, "biweekly": 14.0}
+_ADVERB_MONTHS = {"monthly": 1.0, "quarterly": 3.0, "yearly": 12.0, "annually": 12.0}
+_TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_CLAUSE_ENDS = frozenset(". , ; : ) ! ? and or at by in on to from with after unless if".split()) | {""}
+_ARTICLE_LEADS = frozenset(
+    "for in within after takes took take lasts lasted last than about over under nearly almost least to until once of "
+    "is was only just another exactly roughly around approximately up".split()
+)
+_NOT_COUNTED = frozenset(
+    "and or of in on at to the a an is are was were be per by for from with than that which who as if when while but "
+    "not no may must can will would should have has had do does did each every before after since until this these "
+    "those it its he she they we you i more less fewer newer later older most minimum maximum so only then there means mean ago".split()
+)
+
+
+class Quantity(NamedTuple):
+    """A value before its span and its hedges: `end` is the token after it."""
+
+    kind: Kind
+    low: float
+    high: float
+    unit: str | None
+    end: int
+    written: str | None = None
+    per: str | None = None
+    counted: str | None = None
+    months: Interval | None = None
+    other: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """One number or two: 10–12, between 5 and 7, 10 to 12."""
+
+    first: Number
+    last: Number
+
+    @property
+    def interval(self) -> Interval:
+        low, high = self.first.value, self.last.value
+        if self.last.scaled and not self.first.scaled and low < 1000 <= high:
+            low *= _factor_of(high)  # $3–5 million: both are millions
+        # A scale shows how far a number is rounded; the upper end is not quite the next one's lower.
+        return low - self.first.half, high + self.last.half * (1 - 1e-6)
+
+
+def _factor_of(value: float) -> float:
+    return next((scale for scale in (1e12, 1e9, 1e6, 1e3) if value >= scale), 1.0)
+
+
+def read_quantity(words: Words, i: int) -> Quantity | None:
+    """Read the longest quantity that begins at token i."""
+    return (
+        _never(words, i)
+        or _every(words, i)
+        or _share(words, i)
+        or _amount(words, i)
+        or _version(words, i)
+        or _ordinal(words, i)
+        or _measured(words, i)
+        or _article(words, i)
+    )
+
+
+def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:
+    first = read_number(words, i, money=money)
+    if not first:
+        return None
+    at = first.end
+    joined = words.low(at) in DASHES or words.low(at) == "to" or (words.low(at) == "and" and words.low(i - 1) == "between")
+    skipped = at + 1 + (words[at + 1].text in SYMBOLS)
+    last = read_number(words, skipped, money=money) if joined and first.value else None
+    if last and last.value > first.value and not (words.low(last.end) == ":" or words[at + 1].text.startswith("0")):
+        return _Range(first, last)
+    # Half past the range: 10-minute has its unit behind a hyphen.
+    return _Range(first, first)
+
+
+def _never(words: Words, i: int) -> Quantity | None:
+    """Read that something never ends as an endless duration, so that it contradicts any period."""
+    low = words.low(i)
+    if low in _FOREVER:
+        return Quantity(Kind.DURATION, float("inf"), float("inf"), "days", i + 1, "never")
+    if low != _NEVER and not words.follows(i, "not", "expire"):
+        return None
+    at = i + 1 + (words.low(i + 1) in ("be", "been"))
+    if words.low(at) in _LAPSES:
+        return Quantity(Kind.DURATION, float("inf"), float("inf"), "days", at + 1, "never")
+    return None
+
+
+def _every(words: Words, i: int) -> Quantity | None:
+    """Read a frequency as its period: every 90 days, twice a year, weekly."""
+    low = words.low(i)
+    if low in ("every", "each"):
+        number = read_number(words, i + 1)
+        at = number.end if number else i + 1
+        unit = DURATIONS.get(words.low(at))
+        if unit and (number or words.low(i - 1) not in ("of",)):
+            return _period(unit, number.value if number else 1.0, at + 1)
+    if low in _ADVERBS and words.low(i + 1) in _CLAUSE_ENDS:
+        return Quantity(Kind.DURATION, _ADVERBS[low], _ADVERBS[low], "days", i + 1, low, per="every")
+    if low in _ADVERB_MONTHS and words.low(i + 1) in _CLAUSE_ENDS:
+        return _period(DURATIONS["month"], _ADVERB_MONTHS[low], i + 1)
+    return _times(words, i)
+
+
+def _times(words: Words, i: int) -> Quantity | None:
+    number = Number(_TIMES[words.low(i)], i + 1) if words.low(i) in _TIMES else read_number(words, i)
+    if not number or not number.value:
+        return None
+    at = number.end + (words.low(number.end) == "times")
+    if words.low(i) not in _TIMES and at == number.end:
+        return None
+    if words.low(at) in ("a", "an", "per", "every", "each") and (unit := DURATIONS.get(words.low(at + 1))):
+        return _period(unit, 1 / number.value, at + 2)
+    if words.low(i) == "once":
+        return None
+    return Quantity(Kind.NUMBER, number.value, number.value, None, at, counted="times")
+
+
+def _period(unit: Unit, count: float, end: int) -> Quantity:
+    months = (unit.months * count, unit.months * count) if unit.months else None
+    return Quantity(Kind.DURATION, unit.low * count, unit.high * count, "days", end, unit.written, "every", months=months)
+
+
+def _share(words: Words, i: int) -> Quantity | None:
+    share = read_share(words, i)
+    if share:
+        return Quantity(Kind.PERCENT, share.value - share.half, share.value + share.half, "percent", share.end)
+    found = _range(words, i)
+    if not found:
+        return None
+    at = found.last.end + (words.low(found.last.end) == "-")
+    length = 2 if words.follows(at, "per", "cent") else int(words.low(at) in ("%", "percent", "pct"))
+    if not length and words.low(found.first.end) == "%" and words.low(found.first.end + 1) in _JOINS:
+        last = read_number(words, found.first.end + 2)
+        if last and words.low(last.end) == "%" and last.value > found.first.value and words.low(found.first.end + 1) != "and":
+            return Quantity(Kind.PERCENT, found.first.value, last.value, "percent", last.end + 1)
+        return None
+    if not length:
+        return None
+    end = at + length
+    points = words.low(end) in ("point", "points")
+    return Quantity(Kind.PERCENT, *found.interval, "percentage points" if points else "percent", end + points)
+
+
+def _amount(words: Words, i: int) -> Quantity | None:
+    """Read €3.1m, EUR 45, 45 euros, $3–5 million, 50 cents."""
+    prefix, at = _currency_before(words, i)
+    found = _range(words, at, money=prefix is not None) if prefix or words[i].numeric or words[i].text[:1].isalpha() else None
+    if not found:
+        return None
+    low, high = found.interval
+    end, currency = found.last.end, prefix
+    if not prefix:
+        currency, end, factor = _currency_after(words, found.last.end)
+        low, high = low * factor, high * factor
+    elif words.low(end) in CURRENCIES or words[end].text in CODES:
+        end += 1
+    if not currency:
+        return None
+    other = (found.first.other, found.first.other) if found.first.other and found.first is found.last else None
+    per, end = _per(words, end)
+    return Quantity(Kind.AMOUNT, low, high, currency, end, per=per, other=other)
+
+
+def _currency_before(words: Words, i: int) -> tuple[str | None, int]:
+    text = words[i].text
+    if text in SYMBOLS:
+        return SYMBOLS[text], i + 1
+    if text in ("US", "CA", "A", "C", "AU", "NZ") and words[i + 1].text == "$" and words.glued(i + 1):
+        return {"US": "USD", "AU": "AUD", "A": "AUD", "NZ": "NZD"}.get(text, "CAD"), i + 2
+    if text in CODES and words[i + 1].numeric:
+        return CODES[text], i + 1
+    return None, i
+
+
+def _currency_after(words: Words, at: int) -> tuple[str | None, int, float]:
+    at += words.low(at) == "-" and (words.low(at + 1) in CURRENCIES)
+    token = words[at]
+    if token.text in SYMBOLS and not words[at + 1].numeric:
+        return SYMBOLS[token.text], at + 1, 1.0
+    if token.text in CODES:
+        return CODES[token.text], at + 1, 1.0
+    if token.low in NATIONS and words.low(at + 1) in CURRENCIES:
+        return NATIONS[token.low], at + 2, 1.0
+    if token.low in CURRENCIES:
+        return CURRENCIES[token.low], at + 1, 1.0
+    if token.low in CENTS:
+        return CENTS[token.low].split()[0], at + 1, 0.01
+    return None, at, 1.0
+
+
+def _per(words: Words, at: int) -> tuple[str | None, int]:
+    """Read `a day`, `per key`; the article needs a unit of time behind it."""
+    if words.low(at) not in _PER:
+        return None, at
+    skip = at + 1 + (words.low(at) == "for" and words.low(at + 1) in ("a", "an", "each", "every", "one"))
+    unit = DURATIONS.get(words.low(skip))
+    if unit and (words.low(at) != "for" or skip > at + 1):
+        return unit.written, skip + 1
+    if words.low(at) == "per" and words.low(at + 1).isalpha() and len(words.low(at + 1)) > 1:
+        return words.low(at + 1).removesuffix("s"), at + 2
+    return None, at
+
+
+def _version(words: Words, i: int) -> Quantity | None:
+    """Read `version 3.10`, `v2`, `Python 3.10`: parts compare one by one, so 3.10 is above 3.9 and inside 3."""
+    text = words[i].text
+    lead, named = words[i - 1], words.low(i - 1) in ("version", "versions", "release", "v")
+    glued = re.fullmatch(r"v(\d+)", words.low(i))
+    dotted = re.fullmatch(r"\d+(\.\d+){1,3}", text) and (lead.text[:1].isupper() and lead.low not in _PLAIN_LEADS)
+    if not glued and not (named and re.fullmatch(r"\d+(\.\d+)*", text)) and not dotted:
+        return None
+    if dotted and not named and (words.low(i + 1).isalpha() and words.low(i + 1) not in ("or", "and", "is", "to")):
+        return None
+    parts = [int(part) for part in (glued[1] if glued else text).split(".")][:3]
+    low = sum(part * 10**power for part, power in zip(parts, (10, 5, 0), strict=False))
+    high = low + 10 ** (15 - 5 * len(parts)) - 1
+    return Quantity(Kind.NUMBER, float(low), float(max(low, high)), "version", i + 1)
+
+
+def _measured(words: Words, i: int) -> Quantity | None:
+    """Read a number with a unit, or the count of something."""
+    found = _range(words, i)
+    if not found or (words[i].numeric and words.glued(i) and words[i - 1].text in ("-", "_", "/", "#", ".", "@")  and words.low(i - 2).isalpha()):
+        return None
+    low, high = found.interval
+    end = found.last.end
+    at = end + (words.low(end) == "-" and words[end + 1].text[:1].isalpha())
+    if words.low(at) in ("working", "business") and words.low(at + 1) in ("day", "days"):
+        return Quantity(Kind.DURATION, low, high, WORKING, at + 2, "working day")
+    if words.low(at) == "calendar" and words.low(at + 1) in DURATIONS:
+        at += 1
+    unit = unit_named(words[at].text, words.low(at), glued=words.glued(at))
+    if words.low(at) in ("square", "sq", "cubic") and (squared := square(words.low(at + 1))):
+        return Quantity(Kind.NUMBER, low * squared.low, high * squared.high, squared.dimension, at + 2, squared.written)
+    if words.text[words[at].start : words[at].end] == "°" and words.low(at + 1) in ("c", "f"):
+        return Quantity(Kind.NUMBER, low, high, f"degrees {words.low(at + 1)}", at + 2)
+    if unit and unit.dimension == "days":
+        return _duration(words, unit, (low, high), at + 1, found)
+    if unit:
+        return _with_rate(words, Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written))
+    if words.low(end) == "-" and words[i].text.isalpha() and words.glued(end) and words[end + 1].text.isalpha():
+        return None  # two-factor
+    count = _count(words, found, (low, high))
+    return count if count.counted or words.low(i) != "one" else None
+
+
+def _count(words: Words, found: _Range, interval: Interval) -> Quantity:
+    """Read what is counted: the next plain word, or two where the first cannot stand alone."""
+    end, single = found.last.end, found.first is found.last
+    noun = next((t for t in (words[end], words[end + 1]) if t.low.isalpha() and t.text.islower() and t.low.endswith("s")), words[end])
+    counted = noun.low if noun.low.isalpha() and noun.low not in _NOT_COUNTED else None
+    other = (found.first.other, found.first.other) if single and found.first.other else None
+    at = end + (words[end].low.isalpha() and words[end].low not in _NOT_COUNTED)
+    per, _ = _per(words, at)
+    return Quantity(Kind.NUMBER, *interval, None, end, per=per, counted=counted, other=other)
+
+
+def _with_rate(words: Words, quantity: Quantity) -> Quantity:
+    per, end = _per(words, quantity.end)
+    return quantity._replace(per=per, end=end)
+
+
+def _duration(words: Words, unit: Unit, interval: Interval, end: int, found: _Range) -> Quantity:
+    """Read a duration and what follows it in smaller units: 2 years and 6 months, an hour and a half."""
+    low, high = interval[0] * unit.low, interval[1] * unit.high
+    months = (unit.months * interval[0], unit.months * interval[1]) if unit.months else None
+    if words.follows(end, "and", "a", "half"):
+        low, high = low + unit.low / 2, high + unit.high / 2
+        months = months and unit.months and (months[0] + unit.months / 2, months[1] + unit.months / 2) or None
+        return Quantity(Kind.DURATION, low, high, "days", end + 3, unit.written, months=months)
+    at = end + (words.low(end) in ("and", ",")) + (words.follows(end, ",", "and"))
+    more = read_number(words, at) if found.first is found.last else None
+    smaller = unit_named(words[more.end].text, words.low(more.end), glued=words.glued(more.end)) if more else None
+    if more and smaller and smaller.dimension == "days" and smaller.high < unit.low:
+        low, high = low + more.value * smaller.low, high + more.value * smaller.high
+        months = (months[0] + smaller.months * more.value,) * 2 if months and smaller.months else None
+        return Quantity(Kind.DURATION, low, high, "days", more.end + 1, smaller.written, months=months)
+    return Quantity(Kind.DURATION, low, high, "days", end, unit.written, months=months)
+
+
+def _ordinal(words: Words, i: int) -> Quantity | None:
+    """Read an ordinal before a plain word: the third working day; `first` alone is mostly an adverb."""
+    ordinal = read_ordinal(words, i)
+    if not ordinal or (not words[i].numeric and (not words[ordinal.end].text.islower() or words.low(ordinal.end) in _NOT_COUNTED or words.low(ordinal.end) == "time")):
+        return None
+    noun = words.low(ordinal.end)
+    counted = noun if noun.isalpha() and noun not in _NOT_COUNTED else None
+    return Quantity(Kind.NUMBER, ordinal.value, ordinal.value, "ordinal", ordinal.end, counted=counted)
+
+
+def _article(words: Words, i: int) -> Quantity | None:
+    """Read `a week` where it lasts (for a week), not where it is a rate (400 euros a week); half an hour."""
+    if words.low(i) == "half" and words.low(i + 1) in ("a", "an") and (unit := DURATIONS.get(words.low(i + 2))):
+        months = (unit.months / 2, unit.months / 2) if unit.months else None
+        return Quantity(Kind.DURATION, unit.low / 2, unit.high / 2, "days", i + 3, unit.written, months=months)
+    if words.low(i) not in ("a", "an") or words.low(i - 1) not in _ARTICLE_LEADS:
+        return None
+    unit = DURATIONS.get(words.low(i + 1))
+    if not unit or (words.low(i - 1) in ("in", "of") and unit.written in ("second", "minute")):
+        return None
+    single = Number(1.0, i + 1)
+    return _duration(words, unit, (1.0, 1.0), i + 2, _Range(single, single))

@@ -1,0 +1,136 @@
+"""Read what a question asks for: its kind, the kinds of value that answer it, and whether it takes one answer."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.answering.values.types import Kind
+
+
+class QuestionKind(StrEnum):
+    HOW_MANY = "how many"
+    HOW_MUCH = "how much"
+    SHARE = "share"
+    WHEN = "when"
+    YEAR = "year"
+    TIME = "time"
+    DURATION = "how long"
+    FREQUENCY = "how often"
+    AGE = "how old"
+    SIZE = "size"
+    WHO = "who"
+    WHERE = "where"
+    WHICH = "which"
+    YES_NO = "yes/no"
+    WHY = "why"
+    HOW = "how"
+    MEANING = "meaning"
+    LIST = "list"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`expects` is empty where any span may answer. `single`: the question presupposes one answer."""
+
+    kind: QuestionKind
+    expects: frozenset[Kind]
+    single: bool
+    yes_no: bool = False
+    counted: str | None = None  # the thing counted or chosen: how many *desks*, which *version*
+
+
+_EXPECTS: dict[QuestionKind, tuple[Kind, ...]] = {
+    QuestionKind.HOW_MANY: (Kind.NUMBER, Kind.DURATION, Kind.PERCENT, Kind.AMOUNT),
+    QuestionKind.HOW_MUCH: (Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT, Kind.DURATION),
+    QuestionKind.SHARE: (Kind.PERCENT, Kind.NUMBER),
+    QuestionKind.WHEN: (Kind.DATE, Kind.TIME, Kind.DURATION),
+    QuestionKind.YEAR: (Kind.DATE,),
+    QuestionKind.TIME: (Kind.TIME,),
+    QuestionKind.DURATION: (Kind.DURATION, Kind.NUMBER, Kind.DATE),
+    QuestionKind.FREQUENCY: (Kind.DURATION, Kind.NUMBER),
+    QuestionKind.AGE: (Kind.DURATION, Kind.NUMBER),
+    QuestionKind.SIZE: (Kind.NUMBER, Kind.DURATION),
+    QuestionKind.WHO: (Kind.NAME,),
+    QuestionKind.WHERE: (Kind.NAME,),
+}
+_AUX = "is|are|was|were|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had|need|ought"
+_YES_NO = re.compile(rf"^(?:(?:and|so|but|also),? )?(?:{_AUX})(?:n't)?(?: not)? \w", re.I)
+_WH = re.compile(r"\b(who|whom|whose|what|which|when|where|why|how)\b", re.I)
+_LISTS = re.compile(
+    r"^(?:list|name|give|enumerate)\b|\bexamples? of\b|\b(?:what|which) (?:kinds?|types?|sorts?) of\b|\bwhat else\b|"
+    r"\bwhich of the following\b|^(?:what|which|who) (?:all )?(?:are|were) (?!the (?:\w+ )?(?:hours|odds|chances|costs)\b)|"
+    r"\b(?:some|several|main|possible|different|various) (?:of )?(?:the )?\w+s\b",
+    re.I,
+)
+_PLURAL = re.compile(r"^(?:in )?(?:what|which) (?:\w+ )?([a-z]{3,}(?<![su])s)\b(?! (?:is|was|does|has)\b)", re.I)
+_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.I))
+    for kind, pattern in (
+        (QuestionKind.SHARE, r"\b(?:what|which) (?:percentage|percent|per cent|proportion|share|fraction)\b|\bhow many percent\b"),
+        (QuestionKind.FREQUENCY, r"\bhow (?:often|frequently|many times (?:a|per|each|every))\b|\bhow regularly\b"),
+        (QuestionKind.HOW_MANY, r"\bhow many\b|\b(?:what|which) (?:is|was|are|were)? ?(?:the )?(?:total |average |maximum |minimum )?number of\b"),
+        (QuestionKind.DURATION, r"\bhow (?:long|soon|quickly|much (?:time|notice|longer))\b|\b(?:what|which) (?:is|was) the (?:duration|length) of\b"),
+        (QuestionKind.AGE, r"\bhow old\b|\bat what age\b|\bwhat age\b"),
+        (QuestionKind.HOW_MUCH, r"\bhow (?:much|expensive)\b|\bwhat (?:does|do|did|would|will) .* cost\b|"
+         r"\bwhat (?:is|was|are|were) (?:the |my |our )?(?:[\w'-]+ ){0,3}(?:price|cost|fee|salary|budget|pay|allowance|limit|fine|rate|rent|wage)s?\b"),
+        (QuestionKind.SIZE, r"\bhow (?:big|large|high|tall|wide|deep|far|fast|heavy|small|strong|hot|cold|close|late|early)\b"),
+        (QuestionKind.YEAR, r"\b(?:what|which) year\b"),
+        (QuestionKind.TIME, r"\b(?:what|which) time\b|\bat what hour\b"),
+        (QuestionKind.WHEN, r"\bwhen\b|\b(?:what|which) (?:date|day|month|season|century|decade)\b|\bby what date\b|\bhow late\b"),
+        (QuestionKind.WHY, r"\bwhy\b|\bwhat (?:caused|causes|cause|led to)\b|\b(?:what|which) (?:is|was|were) the (?:\w+ )?(?:causes?|reasons?)\b|\bhow come\b|\bfor what reason\b"),
+        (QuestionKind.MEANING, r"\bwhat (?:does|do|did) .+ (?:mean|stand for)\b|\bwhat is meant by\b|\bdefin(?:e|ition)\b|\bmeaning of\b"),
+        (QuestionKind.WHO, r"\bwho(?:m|se)?\b|\bwhat (?:is|was) .*\bname\b"),
+        (QuestionKind.WHERE, r"\bwhere\b|\b(?:what|which) (?:city|country|town|place|state|continent|county|region|address|location)\b"),
+        (QuestionKind.HOW, r"\bhow\b"),
+        (QuestionKind.WHICH, r"\bwhich\b|\bwhat (?:kind|type|sort|version|colou?r|language|brand|model)\b"),
+    )
+)
+_COUNTED = re.compile(r"\b(?:how many|how much|which|what) (?:(?:more|other|total|different|paid|unused|working) )*([a-z]+)", re.I)
+# "Who may approve", "what can I do": any of several may be right.
+_OPEN = re.compile(r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b", re.I)
+
+
+def question_type(question: str) -> Question:
+    """Read the kind of a question by its words; the grammar of people's questions is small."""
+    asked = re.sub(r"\s+", " ", question).strip()
+    if _is_yes_no(asked):
+        return Question(QuestionKind.YES_NO, frozenset(), single=True, yes_no=True)
+    listed = _LISTS.search(asked) or _PLURAL.search(asked)
+    kind = next((kind for kind, pattern in _PATTERNS if pattern.search(_main(asked))), QuestionKind.OTHER)
+    if listed and kind in (QuestionKind.OTHER, QuestionKind.WHICH, QuestionKind.WHO, QuestionKind.WHERE, QuestionKind.HOW):
+        return Question(QuestionKind.LIST, frozenset(), single=False, counted=_counted(asked))
+    single = not _OPEN.search(_main(asked)) and kind is not QuestionKind.MEANING and not _several(asked)
+    if kind in _EXPECTS and kind not in (QuestionKind.WHO, QuestionKind.WHERE):
+        single = not _several(asked)
+    return Question(kind, frozenset(_EXPECTS.get(kind, ())), single, counted=_counted(asked))
+
+
+def _main(asked: str) -> str:
+    """Drop a clause that comes before the question proper: `If I resign, how many weeks …`."""
+    if re.match(r"(?:if|when|while|after|before|in case|for|as|at|during|since|on|in)\b", asked, re.I) and "," in asked:
+        rest = asked.partition(",")[2].strip()
+        if _WH.search(rest) or _YES_NO.match(rest):
+            return rest
+    return asked
+
+
+def _is_yes_no(asked: str) -> bool:
+    main = _main(asked)
+    if re.match(r"is it (?:true|correct|right|the case) ", main, re.I):
+        return True
+    # "Is it red or blue?" asks for a choice; "or not" and "5 or more" do not.
+    return bool(_YES_NO.match(main)) and not re.search(r"\bor (?!not\b|more\b|less\b|fewer\b|newer\b|any)\w+", main)
+
+
+def _several(asked: str) -> bool:
+    """Say whether the question has two parts or asks for several things."""
+    return bool(re.search(r"\band (?:who|what|which|when|where|why|how)\b", asked, re.I))
+
+
+def _counted(asked: str) -> str | None:
+    match = _COUNTED.search(asked)
+    return match[1].lower() if match and match[1].lower() not in _NOT_COUNTED else None
+
+
+_NOT_COUNTED = frozenset("is are was were do does did can could may must should will would has have had of the i we you".split())

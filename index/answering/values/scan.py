@@ -1,0 +1,109 @@
+"""Find all values of a sentence: at each word the longest reading, left to right, without overlaps."""
+
+from dataclasses import replace
+
+from index.answering.values import times
+from index.answering.values.dates import Date, read_date, with_year
+from index.answering.values.hedges import hedged, sets_rule, widened
+from index.answering.values.quantities import Quantity, read_quantity
+from index.answering.values.tokens import DASHES, Words
+from index.answering.values.types import Bound, Kind, Value
+from index.types import Span
+
+_UNTIL = frozenset((*DASHES, "to", "until", "till", "through"))
+_CIRCA = frozenset("about around circa c approximately roughly ~ nearly".split())
+_EARLIER, _LATER = frozenset(("before",)), frozenset(("after",))
+
+
+def values_in(text: str) -> tuple[Value, ...]:
+    """Find the numbers, percentages, amounts, dates, times and durations of a sentence; names are `names_in`'s."""
+    words = Words(text)
+    rule = sets_rule(words)
+    found: list[Value] = []
+    i = 0
+    while i < len(words):
+        read = _read(words, i, rule=rule)
+        if read is None:
+            i += 1
+            continue
+        value, i = read
+        if not found or value.span.start >= found[-1].span.end:
+            found.append(value)
+    return tuple(found)
+
+
+def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
+    if words.low(i - 1) in ("@", "#") or not (words[i].text.isalpha() or not words[i].text.isalnum() or words[i].numeric):
+        if words.low(i)[:1] != "q" and words.low(i)[:1] != "h" and words.low(i)[:1] != "v":
+            return None
+    if date := read_date(words, i):
+        return _date(words, i, date)
+    if clock := times.read_time(words, i):
+        return _time(words, i, clock)
+    quantity = read_quantity(words, i)
+    if not quantity or quantity.end <= i:
+        return None
+    value = _valued(words, i, quantity)
+    return hedged(value, words, i, quantity.end, rule=rule), quantity.end
+
+
+def _spanned(words: Words, first: int, end: int) -> tuple[Span, str]:
+    span = Span(words[first].start, words[end - 1].end)
+    return span, words.text[span.start : span.end]
+
+
+def _valued(words: Words, i: int, q: Quantity) -> Value:
+    span, text = _spanned(words, i, q.end)
+    extra = {"written": q.written, "per": q.per, "counted": q.counted, "months": q.months, "other": q.other}
+    return replace(Value(q.kind, q.low, q.high, q.unit, span, text), **extra)  # type: ignore[arg-type]  # each named field has its own type
+
+
+def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
+    """Join the two ends of a period; apply about, before and after."""
+    last = _second(words, i, date)
+    end = last.end if last else date.end
+    first = i - 1 if words.low(i - 1) == "between" or (last and words.low(i - 1) == "from") else i
+    span, text = _spanned(words, first, end)
+    if last:
+        begins = with_year(date, last)
+        high = last.high if last.high >= begins.low else last.high + (7 if last.unit == "weekday" else 366)
+        ends = ((begins.low, begins.high), (last.low, last.high))
+        return Value(Kind.DATE, begins.low, high, begins.unit, span, text, ends=ends), end
+    value = Value(Kind.DATE, date.low, date.high, date.unit, span, text, other=date.other)
+    lead = words.low(i - 1)
+    if lead in _EARLIER and date.unit == "day":
+        value = replace(value, low=0.0, high=date.low - 1, bound=Bound.AT_MOST)
+    elif lead in _LATER and date.unit == "day":
+        value = replace(value, low=date.high + 1, high=float("inf"), bound=Bound.AT_LEAST)
+    elif lead in _CIRCA:
+        value = widened(value)
+    if lead in (_EARLIER | _LATER | _CIRCA):
+        span, text = _spanned(words, i - 1, end)
+        value = replace(value, span=span, text=text)
+    return value, end
+
+
+def _second(words: Words, i: int, date: Date) -> Date | None:
+    joined = words.low(date.end) in _UNTIL or (words.low(date.end) == "and" and words.low(i - 1) == "between")
+    last = read_date(words, date.end + 1) if joined else None
+    if not last or date.other or last.other:
+        return None
+    begins = with_year(date, last)
+    return last if begins.unit == last.unit and (last.unit != "day" or begins.low <= last.high) else None
+
+
+def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
+    joined = words.low(clock.end) in _UNTIL or (words.low(clock.end) == "and" and words.low(i - 1) == "between")
+    last = times.read_time(words, clock.end + 1) if joined else None
+    end = last.end if last else clock.end
+    first = i - 1 if last and words.low(i - 1) in ("from", "between") else i
+    span, text = _spanned(words, first, end)
+    value = Value(Kind.TIME, clock.minute, clock.minute, "minutes", span, text, written=clock.style)
+    if last:
+        style = last.style if clock.style == last.style else times.DIGITAL
+        high = last.minute if last.minute >= clock.minute else last.minute + 1440
+        ends = ((clock.minute, clock.minute), (last.minute, last.minute))
+        return replace(value, high=high, ends=ends, written=style), end
+    return (widened(value) if words.low(i - 1) in _CIRCA else value), end
+
+

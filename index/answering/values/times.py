@@ -1,0 +1,81 @@
+"""Read times of day, in minutes, and how they were written: without am or pm a time may mean either half of the day."""
+
+from typing import NamedTuple
+
+from index.answering.values.numbers import ONES, TENS
+from index.answering.values.tokens import Words
+
+# 17:30 and 05:30 are sure; 5:30 is read on the 24-hour clock unless the other value says am or pm; half past five is not sure.
+SURE, DIGITAL, HALVED, SPOKEN = "24h", "digital", "am/pm", "spoken"
+_QUARTERS = {"half": 30, "quarter": 15}
+_CLOCK = frozenset(("o'clock", "oclock"))
+
+
+class Clock(NamedTuple):
+    minute: float
+    style: str
+    end: int
+
+
+def read_time(words: Words, i: int) -> Clock | None:
+    low = words.low(i)
+    if low in ("noon", "midday"):
+        return Clock(720.0, SURE, i + 1)
+    if low == "midnight":
+        return Clock(0.0, SURE, i + 1)
+    return _digital(words, i) if words[i].numeric else _spoken(words, i)
+
+
+def _digital(words: Words, i: int) -> Clock | None:
+    text = words[i].text
+    if not text.isdecimal():
+        hour, _, minute = text.partition(".")
+        return _halved(words, int(hour), int(minute), i + 1) if hour.isdecimal() and minute.isdecimal() and len(minute) == 2 else None
+    hour = int(text)
+    minutes = words[i + 2].text
+    if words.low(i + 1) in (":", "h") and words.glued(i + 1) and words.glued(i + 2) and len(minutes) == 2 and minutes.isdecimal():
+        if hour > 24 or int(minutes) > 59 or len(text) > 2 or words.low(i + 3) == ":":
+            return None
+        halved = _halved(words, hour, int(minutes), i + 3)
+        sure = hour > 12 or hour == 0 or text.startswith("0")
+        return halved or Clock(float(hour * 60 + int(minutes)) % 1440, SURE if sure else DIGITAL, i + 3)
+    if words.low(i + 1) in _CLOCK and 1 <= hour <= 12:
+        return _halved(words, hour, 0, i + 2) or Clock(float(hour * 60), SPOKEN, i + 2)
+    return _halved(words, hour, 0, i + 1)
+
+
+def _halved(words: Words, hour: int, minute: int, at: int) -> Clock | None:
+    """Apply am or pm, if it stands at token `at`; also `in the evening`."""
+    half, end = words.low(at), at + 1
+    if half in ("a", "p") and words.follows(at + 1, ".", "m"):
+        half, end = f"{half}m", at + 3 + (words.low(at + 3) == "." and words.glued(at + 3))
+    elif words.follows(at, "in", "the") and words.low(at + 2) in ("morning", "afternoon", "evening"):
+        half, end = ("am" if words.low(at + 2) == "morning" else "pm"), at + 3
+        if minute == 0 and words.low(at - 1) not in _CLOCK:
+            return None
+    if half not in ("am", "pm") or not 1 <= hour <= 12 or minute > 59:
+        return None
+    return Clock(float(hour % 12 * 60 + minute + (720 if half == "pm" else 0)), HALVED, end)
+
+
+def _spoken(words: Words, i: int) -> Clock | None:
+    """Read half past five, a quarter to six, ten past five, five o'clock, half five."""
+    low = words.low(i)
+    if low == "a" and words.low(i + 1) == "quarter":
+        return _spoken(words, i + 1)
+    hour = ONES.get(low, 0)
+    if 1 <= hour <= 12 and words.low(i + 1) in _CLOCK:
+        return _halved(words, hour, 0, i + 2) or Clock(float(hour * 60), SPOKEN, i + 2)
+    minute = _QUARTERS.get(low) or ONES.get(low) or TENS.get(low)
+    at = i + 1 + (words.low(i + 1) == "minutes")
+    named = words[at + 1]
+    hour = ONES.get(named.low) or (int(named.text) if named.text.isdecimal() and len(named.text) < 3 else 0)
+    if not minute or minute > 30 or words.low(at) not in ("past", "to") or not 1 <= hour <= 12:
+        return None
+    # "ten to twelve people": only a clock when it is half, quarter, twenty or past
+    if words.low(at) == "to" and low not in ("quarter", "twenty"):
+        return None
+    signed = minute if words.low(at) == "past" else -minute
+    halved = _halved(words, hour, 0, at + 2)
+    base = halved.minute if halved else float(hour * 60)
+    return Clock((base + signed) % 1440, halved.style if halved else SPOKEN, halved.end if halved else at + 2)

@@ -1,0 +1,6 @@
+"""Build generations: incremental, crash-safe, published whole or not at all."""
+
+from index.build.build import build
+from index.build.plan import BuildChanges, BuildReport, Gate, GateVerdict, OnProgress, Progress, Step
+
+__all__ = ["BuildChanges", "BuildReport", "Gate", "GateVerdict", "OnProgress", "Progress", "Step", "build"]

@@ -1,0 +1,128 @@
+"""Split a stretch of text into sentences that stand for themselves, with exact offsets."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from sentencex import get_sentence_boundaries
+
+from index.chunking.blocks import Piece, Unit
+
+# The reader sees 160 wordpieces, question and headings among them.
+BUDGET = 110
+# sentencex takes a first word with a full stop ("two. With") for a list number.
+_GLUED = re.compile(r"\s*[a-z]{2,}[.!?]\s+(?=[A-Z])")
+_WORDPIECES = re.compile(r"[^\W\d_]{1,64}|\d{1,64}|[^\w\s]|_")
+_SPACE = re.compile(r"\s+")
+_CLAUSE = re.compile(r"[;:,—–]\s+|\s[—–-]\s+")
+_QUESTION = re.compile(r"(?:(\*\*|__)(?=\S)[^*\n]*?\?\s*\1|Q(?:uestion)?\s?[:.]\s[^?\n]*\?)\s+(?:\*\*)?(?=\S)")
+
+
+def units(text: str, piece: Piece) -> list[Unit]:
+    """Return the sentences of a piece, none over the budget."""
+    spans = [(piece.start, piece.end)] if piece.whole else list(_sentences(text, piece.start, piece.end))
+    cut = [part for start, end in spans for part in _fitting(text, start, end)]
+    return [
+        Unit(start, end, piece.outer if index == 0 else start, cost(text[start:end]), piece.quotable)
+        for index, (start, end) in enumerate(cut)
+    ]
+
+
+def cost(text: str) -> int:
+    """Estimate wordpieces without a tokenizer: on English prose a little more than there are."""
+    return sum(_cost(token) for token in _WORDPIECES.findall(text))
+
+
+def _cost(token: str) -> int:
+    if len(token) == 1:
+        return 1
+    if token[0].isdigit():
+        return (len(token) + 2) // 3
+    if token[0] > "\u2e7f":
+        return len(token)  # each ideograph is a wordpiece of its own
+    return 1 + max(0, len(token) - 3) // 6
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences without outer whitespace. A question that opens a piece stays with the answer's first sentence."""
+    spans = list(_with_words(text, _split(text, start, end)))
+    question = _QUESTION.match(text, start, end)
+    while question and len(spans) > 1 and spans[0][1] <= question.end() + 1:
+        joined = (spans[0][0], spans[1][1])
+        spans[:2] = [joined]
+    if question and cost(text[start:end]) * 2 <= BUDGET:
+        spans = [(start, end)]
+    yield from spans
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    stretch = text[start:end]
+    for boundary in get_sentence_boundaries("en", stretch):
+        first, last = start + boundary["start_index"], start + boundary["end_index"]
+        if glued := _GLUED.match(text, first, last):
+            yield _trimmed(text, first, glued.end())
+            first = glued.end()
+        yield _trimmed(text, first, last)
+
+
+def _with_words(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give closing marks that were split off ("**", "🎉") to the sentence before, or else to the one after."""
+    begun: int | None = None
+    waiting: tuple[int, int] | None = None
+    for start, end in spans:
+        if any(character.isalnum() for character in text[start:end]):
+            if waiting:
+                yield waiting
+            waiting, begun = (start if begun is None else begun, end), None
+        elif waiting and start < end:
+            waiting = (waiting[0], end)
+        elif start < end and begun is None:
+            begun = start
+    if waiting:
+        yield waiting
+
+
+def opens_with_question(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch is a question in bold, or after "Q:", followed by its answer."""
+    return _QUESTION.match(text, start, end) is not None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+
+
+def _fitting(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a sentence that no passage holds, at a clause or else at a space."""
+    start, end = _trimmed(text, start, end)
+    while (limit := _overflow(text, start, end)) < end:
+        cut = _cut(text, start, limit)
+        yield _trimmed(text, start, cut)
+        start, end = _trimmed(text, cut, end)
+    if start < end:
+        yield start, end
+
+
+def _overflow(text: str, start: int, end: int) -> int:
+    """Return where the budget is spent, or `end`."""
+    spent = 0
+    for token in _WORDPIECES.finditer(text, start, end):
+        spent += _cost(token.group())
+        if spent > BUDGET:
+            return token.start()
+    return end
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Return the last clause's end before the limit, else the last space, if that keeps a third of the room."""
+    for mark in (_CLAUSE, _SPACE):
+        places = [found.end() for found in mark.finditer(text, start, limit)]
+        if places and (places[-1] - start) * 3 > limit - start:
+            return places[-1]
+    # One word without end: never cut between a letter and its accent, or inside a joined emoji.
+    whole = (at for at in range(limit, max(start, limit - 32), -1) if not _is_joined(text, at))
+    return next(whole, limit)
+
+
+def _is_joined(text: str, at: int) -> bool:
+    return text[at] in "\u200d\ufe0f" or text[at - 1] == "\u200d" or unicodedata.combining(text[at]) != 0

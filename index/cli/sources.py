@@ -1,0 +1,44 @@
+"""`quoth sources`: list what the published index was built from."""
+
+import dataclasses
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from index.settings import read_settings
+from index.store import SourceEntry, open_generation
+
+
+def sources(*, as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False) -> None:
+    """List the articles in the published index."""
+    generation = open_generation(read_settings().data_dir)
+    try:
+        entries = generation.sources()
+    finally:
+        generation.close()
+    if as_json:
+        sys.stdout.write(json.dumps([dataclasses.asdict(entry) for entry in entries], default=str) + "\n")
+        return
+    console = Console()
+    if not console.is_terminal:
+        sys.stdout.writelines(map(_line, entries))
+        return
+    console.print(_table(entries))
+    console.print(f"{len(entries)} sources, built {generation.built_at:%Y-%m-%d %H:%M} UTC as {generation.id}.")
+
+
+def _line(entry: SourceEntry) -> str:
+    """Return the fields between tabs: whole, where a table would cut them to a width nobody has."""
+    return "\t".join((entry.id, entry.title, str(entry.date or ""), entry.path, str(entry.passages))) + "\n"
+
+
+def _table(entries: list[SourceEntry]) -> Table:
+    table = Table("Id", "Title", "Date", "File", box=None, pad_edge=False)
+    table.add_column("Passages", justify="right")
+    for entry in entries:
+        table.add_row(entry.id, entry.title, str(entry.date or ""), entry.path, str(entry.passages))
+    return table

@@ -1,0 +1,109 @@
+"""Read plain text as a list of headings, paragraphs and list items, with exact offsets."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from index.sources.text import (
+    LIST_MARK,
+    ends_sentence,
+    heading_text,
+    is_hard_wrapped,
+    is_navigation,
+    looks_like_heading,
+)
+
+Kind = Literal["heading", "prose", "item"]
+_MARKED = re.compile(r"#{1,6}\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, or one paragraph of a hard-wrapped text. `start` and `end` hold no outer whitespace.
+
+    `group` counts the blank lines above, so lines of one group stand directly below each other.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    group: int
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return what a reader sees, in order; navigation is left out."""
+    lines = list(_split(text))
+    if is_hard_wrapped(text.split("\n")):
+        lines = list(_unwrapped(text, lines))
+    shown = [line for line in lines if not is_navigation(text[line.start : line.end])]
+    kinds = _kinds(text, shown)
+    return [replace(line, kind=kind) for line, kind in zip(shown, kinds, strict=True)]
+
+
+def first_heading(text: str, lines: list[Line]) -> str | None:
+    return next((heading_text(text[line.start : line.end]) for line in lines if line.kind == "heading"), None)
+
+
+def _split(text: str) -> Iterator[Line]:
+    start = group = 0
+    for raw in text.split("\n"):
+        if stripped := raw.strip():
+            begin = start + len(raw) - len(raw.lstrip())
+            yield Line("prose", begin, begin + len(stripped), group)
+        else:
+            group += 1
+        start += len(raw) + 1
+
+
+def _unwrapped(text: str, lines: list[Line]) -> Iterator[Line]:
+    """Join the lines of each paragraph; a list item, a heading above a longer line, or a short last line ends one."""
+    widest = max((line.end - line.start for line in lines), default=0)
+    open_line: Line | None = None
+    for line in lines:
+        if open_line is None:
+            open_line = line
+        elif _goes_on(text, open_line, line, widest):
+            open_line = replace(open_line, end=line.end)
+        else:
+            yield open_line
+            open_line = line
+    if open_line is not None:
+        yield open_line
+
+
+def _goes_on(text: str, above: Line, below: Line, widest: int) -> bool:
+    if above.group != below.group or LIST_MARK.match(text, below.start) or is_navigation(text[below.start : below.end]):
+        return False
+    last = text[above.start : above.end].rsplit("\n", 1)[-1].strip()
+    if text[below.start].islower():
+        return True
+    # A line that reached the margin was broken by it; a much shorter one ended by itself.
+    return len(last) * 10 >= widest * 7
+
+
+def _kinds(text: str, lines: list[Line]) -> list[Kind]:
+    words = [text[line.start : line.end] for line in lines]
+    kinds: list[Kind] = ["item" if LIST_MARK.match(word) else "prose" for word in words]
+    for first, last in _runs([looks_like_heading(word) for word in words]):
+        # Nothing below: not above anything. Three and more directly below each other: an address, a list without marks.
+        if last < len(lines):
+            groups = Counter(line.group for line in lines[first:last])
+            for index in range(first, last):
+                kinds[index] = "heading" if groups[lines[index].group] < 3 else "prose"
+    for index, word in enumerate(words):
+        if _MARKED.match(word) and not ends_sentence(word):
+            kinds[index] = "heading"
+    return kinds
+
+
+def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield each range in which every flag is set."""
+    start = 0
+    for flag, run in groupby(flags):
+        end = start + len(list(run))
+        if flag:
+            yield start, end
+        start = end

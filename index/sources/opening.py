@@ -1,0 +1,56 @@
+"""Read a file's bytes safely: a regular file inside its folder, at rest, and of bounded size."""
+
+import os
+import stat
+from pathlib import Path
+
+from index.errors import SourceError
+from index.sources.limits import Limits
+
+
+def read_bytes(path: Path, root: Path, limits: Limits) -> bytes:
+    """Return what the file holds; raise SourceError for links out of the folder, devices, and files that change."""
+    name = str(path)
+    _refuse_outside(path, root)
+    try:
+        # Without O_NONBLOCK, opening a FIFO that nobody writes to would wait for ever.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise SourceError(
+            name, "vanished before it was read", "Run the build again when the files are at rest."
+        ) from None
+    except OSError as error:
+        raise SourceError(name, f"cannot be opened ({error.strerror})", "Mend its permissions, or remove it.") from None
+    with os.fdopen(descriptor, "rb") as file:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise SourceError(name, "is not a regular file", "Remove it from the folder.")
+        if before.st_size > limits.file_bytes:
+            why = f"holds {before.st_size / 1e6:.0f} MB, more than {limits.file_bytes / 1e6:.0f}"
+            raise SourceError(name, why, "Split it into articles.")
+        content = file.read(limits.file_bytes + 1)
+        _refuse_changed(path, before, os.fstat(descriptor), len(content))
+    return content
+
+
+def _refuse_outside(path: Path, root: Path) -> None:
+    try:
+        inside = path.resolve(strict=True).is_relative_to(root.resolve())
+    except FileNotFoundError:
+        why = "is a symbolic link to nothing" if path.is_symlink() else "vanished before it was read"
+        raise SourceError(str(path), why, "Remove it, or run the build again when the files are at rest.") from None
+    except (OSError, RuntimeError):
+        raise SourceError(str(path), "is a symbolic link in a circle", "Remove it.") from None
+    if not inside:
+        raise SourceError(str(path), "is a symbolic link out of the folder", "Copy the file into the folder.")
+
+
+def _refuse_changed(path: Path, before: os.stat_result, after: os.stat_result, read: int) -> None:
+    fix = "Run the build again when the files are at rest."
+    try:
+        now = path.stat()
+    except OSError:
+        raise SourceError(str(path), "vanished while it was read", fix) from None
+    marks = {(s.st_ino, s.st_size, s.st_mtime_ns) for s in (before, after, now)}
+    if len(marks) > 1 or read != before.st_size:
+        raise SourceError(str(path), "changed while it was read", fix)

@@ -1,0 +1,116 @@
+"""Read one file as a Source."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from index.errors import SourceError
+from index.sources import markdown
+from index.sources.decoding import decode
+from index.sources.fields import SourceFields
+from index.sources.front_matter import open_text
+from index.sources.limits import Limits
+from index.sources.lines import first_heading, read_lines
+from index.sources.opening import read_bytes
+from index.types import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a loader makes of a file: its canonical text and what the file says about itself."""
+
+    text: str
+    loader: str
+    fields: SourceFields = SourceFields()
+    heading: str | None = None
+    first_line: int = 1
+    pages: tuple[int, ...] = ()
+
+
+Loader = Callable[[bytes, str], Loaded]
+
+
+def read_source(
+    path: Path, root: Path, *, overrides: SourceFields | None = None, limits: Limits | None = None
+) -> Source:
+    """Read a file below `root`; what `overrides` says goes before what the file says. Raise SourceError."""
+    limits = limits or Limits()
+    loader = LOADERS.get(path.suffix.lower())
+    if loader is None:
+        known = ", ".join(sorted(LOADERS))
+        raise SourceError(str(path), f"has no format that can be read ({known})", "Convert it, or move it away.")
+    loaded = loader(read_bytes(path, root, limits), str(path))
+    if not any(character.isalnum() for character in loaded.text):
+        raise SourceError(str(path), "holds no text", "Write the article, or remove the file.")
+    return _source(path, root, loaded, (overrides or SourceFields()).over(loaded.fields))
+
+
+def _source(path: Path, root: Path, loaded: Loaded, fields: SourceFields) -> Source:
+    place = path.relative_to(root).as_posix()
+    title = fields.title or loaded.heading or _short_first_line(loaded.text) or _readable(path.stem)
+    return Source(
+        id=fields.id or slug(place),
+        title=title,
+        text=loaded.text,
+        path=place,
+        format=path.suffix.lower().removeprefix("."),
+        loader=loaded.loader,
+        hash=_hash(place, title, loaded, fields),
+        first_line=loaded.first_line,
+        url=fields.url,
+        date=fields.date,
+        author=fields.author,
+        supersedes=fields.supersedes or (),
+        effective_from=fields.effective_from,
+        effective_until=fields.effective_until,
+        authority=fields.authority or 0,
+        pages=loaded.pages,
+    )
+
+
+def slug(place: str) -> str:
+    """Make an id of a POSIX path: its words, in lower case, without the suffix."""
+    stem = place.rpartition(".")[0] or place
+    return re.sub(r"[\W_]+", "-", stem.casefold()).strip("-") or f"source-{_digest(place)[:8]}"
+
+
+def load_text(content: bytes, path: str) -> Loaded:
+    opened = open_text(decode(content, path), path)
+    heading = first_heading(opened.text, read_lines(opened.text))
+    return Loaded(opened.text, "text/1", opened.fields, heading, opened.first_line)
+
+
+def load_markdown(content: bytes, path: str) -> Loaded:
+    opened = open_text(decode(content, path), path)
+    heading = markdown.first_heading(opened.text)
+    return Loaded(opened.text, "markdown/1", opened.fields, heading, opened.first_line)
+
+
+LOADERS: dict[str, Loader] = {".txt": load_text, ".md": load_markdown}
+
+
+def _short_first_line(text: str) -> str | None:
+    first = next(line for line in text.split("\n") if line.strip()).strip()
+    return first if len(first) <= 120 else None
+
+
+def _readable(stem: str) -> str:
+    words = " ".join(re.split(r"[\s_-]+", stem)).strip() or stem
+    return words[:1].upper() + words[1:]
+
+
+def _hash(place: str, title: str, loaded: Loaded, fields: SourceFields) -> str:
+    told = [place, title, loaded.loader, loaded.first_line, *loaded.pages, _told(fields), loaded.text]
+    return _digest("\0".join(map(str, told)))
+
+
+def _told(fields: SourceFields) -> str:
+    values = (getattr(fields, name) for name in SourceFields.__slots__)
+    return "\0".join(value.isoformat() if isinstance(value, dt.date) else repr(value) for value in values)
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,180 @@
+"""Write generations aside, sync them, rename them into place, publish them by CURRENT, and prune the oldest."""
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import IndexInvalidError, IndexMissingError, StorageError
+from index.store.generation import CURRENT, LOCK, generations_folder, published_id, sha256
+from index.store.locking import writing
+from index.store.manifest import FILE as MANIFEST
+from index.store.manifest import Manifest, read_manifest
+from index.vectors import choose_backend
+
+
+@contextmanager
+def storage_errors(data_dir: Path) -> Iterator[None]:
+    """Turn what the operating system says about a disk into a sentence with the fix."""
+    try:
+        yield
+    except OSError as error:
+        match error.errno:
+            case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+                fix = "Make room there and try again; what was published before is untouched."
+            case errno.EACCES | errno.EPERM | errno.EROFS:
+                fix = "Give this user the right to write there, or set QUOTH_DATA_DIR to another folder."
+            case _:
+                fix = "Check the disk, or set QUOTH_DATA_DIR to another folder."
+        where = str(error.filename or data_dir)
+        raise StorageError(f"{where!r} cannot be written: {error.strerror or error}. {fix}") from error
+
+
+@contextmanager
+def drafting(data_dir: Path, generation_id: str) -> Iterator[Path]:
+    """Give a fresh folder for a generation, hidden until `publish`; it is removed if it was not published."""
+    folder = generations_folder(data_dir) / f".{generation_id}"
+    try:
+        folder.mkdir(parents=True)
+        (folder / LOCK).touch()
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def file_hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a generation, by its POSIX path."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in (MANIFEST, LOCK))
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest, replacing one that is there, and make it last."""
+    write_atomically(folder / MANIFEST, manifest.model_dump_json(indent=1))
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file so that a reader, or a crash, finds either the old or the new one, whole."""
+    aside = path.with_name(f".{path.name}.new")
+    aside.write_text(text, encoding="utf-8")
+    sync(aside)
+    aside.replace(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or a folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Wait until all below a folder, and the folder itself, is on the disk."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        sync(path)
+    sync(folder)
+
+
+def move_into_place(data_dir: Path, folder: Path) -> None:
+    """Give a draft its name; from here it is a generation, though not the published one."""
+    folder.rename(folder.with_name(folder.name.removeprefix(".")))
+    sync(generations_folder(data_dir))
+
+
+def point_to(data_dir: Path, generation_id: str) -> None:
+    """Publish a generation that is in its place."""
+    write_atomically(data_dir / CURRENT, f"{generation_id}\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A generation on disk. `fault` says why it cannot be read, and then `manifest` is None."""
+
+    id: str
+    published: bool
+    manifest: Manifest | None
+    fault: str | None = None
+
+
+def list_generations(data_dir: Path) -> list[Kept]:
+    """Return all generations, newest first."""
+    published = published_id(data_dir)
+    folders = sorted(_folders(data_dir), key=lambda folder: folder.name, reverse=True)
+    return [_kept(folder, published) for folder in folders if not folder.name.startswith(".")]
+
+
+def _folders(data_dir: Path) -> list[Path]:
+    try:
+        return [path for path in generations_folder(data_dir).iterdir() if path.is_dir()]
+    except FileNotFoundError:
+        return []
+
+
+def _kept(folder: Path, published: str | None) -> Kept:
+    try:
+        return Kept(folder.name, folder.name == published, read_manifest(folder))
+    except IndexInvalidError as error:
+        return Kept(folder.name, folder.name == published, None, str(error))
+
+
+def rollback(data_dir: Path, generation_id: str | None = None) -> str:
+    """Publish an older generation, the one before the published unless named, and return its id."""
+    with storage_errors(data_dir), writing(data_dir):
+        wanted = _choose(list_generations(data_dir), published_id(data_dir) or "", generation_id)
+        point_to(data_dir, wanted)
+    return wanted
+
+
+def _choose(kept: list[Kept], published: str, generation_id: str | None) -> str:
+    wanted = generation_id or next((k.id for k in kept if k.id < published and k.fault is None), None)
+    if wanted is None:
+        raise IndexMissingError("there is no generation before the published one. Run `quoth generations`.")
+    if wanted not in {k.id for k in kept if k.fault is None}:
+        raise IndexMissingError(f"the generation {wanted!r} is not there, or damaged. Run `quoth generations`.")
+    return wanted
+
+
+def prune(data_dir: Path, keep: int) -> list[str]:
+    """Delete all but the newest `keep` generations; never the published one, nor one that a reader has open.
+
+    Also what crashed builds left behind. The writer's lock must be held.
+    """
+    published = published_id(data_dir)
+    names = sorted((folder.name for folder in _folders(data_dir)), reverse=True)
+    finished = [name for name in names if not name.startswith(".")]
+    spared = {published, *[name for name in finished if name != published][: keep - 1]}
+    doomed = [generations_folder(data_dir) / name for name in names if name not in spared]
+    return [folder.name for folder in doomed if _delete(folder)]
+
+
+def _delete(folder: Path) -> bool:
+    try:
+        with (folder / LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _forget(folder)
+    except BlockingIOError:
+        return False
+    except FileNotFoundError:
+        _forget(folder)  # cut off before its lock was made
+    return True
+
+
+def _forget(folder: Path) -> None:
+    """Delete the folder; its name goes first, so that no reader finds half of it."""
+    name = folder.name.removeprefix(".")
+    try:
+        choose_backend(read_manifest(folder).vectors).delete(folder, name)
+    except IndexInvalidError:
+        pass  # without a manifest nothing says where else its vectors are
+    doomed = folder.with_name(f".{name}.old")
+    if folder != doomed:
+        shutil.rmtree(doomed, ignore_errors=True)
+        folder.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)

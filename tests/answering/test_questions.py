@@ -1,0 +1,86 @@
+"""Questions are checked, completed and split before anything is looked for."""
+
+import pytest
+
+from index.answering.questions import clean_question, complete, has_words, is_foreign, parts_of
+from index.errors import QuestionError
+
+
+@pytest.mark.parametrize("bad", ["", "  \n ", "\x00\x07", "a" * 501])
+def test_a_question_that_cannot_be_taken_is_refused_with_its_fix(bad: str) -> None:
+    with pytest.raises(QuestionError, match=r"500"):
+        clean_question(bad)
+
+
+def test_control_and_direction_characters_do_not_reach_the_models() -> None:
+    assert clean_question("Who\x00 is\u202e on\tcall?\r\n") == "Who is on call?"
+
+
+def test_five_hundred_code_points_are_taken_whatever_their_bytes() -> None:
+    assert len(clean_question("é" * 500)) == 500
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie viele Urlaubstage gibt es?",
+        "¿Cuántas vacaciones hay para los empleados?",
+        "何日休めますか",
+        "Quand est la réunion ?",
+    ],
+)
+def test_a_question_in_another_language_is_noticed(question: str) -> None:
+    assert is_foreign(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is Joris de Wit?",
+        "What is El Niño?",
+        "vacation days",
+        "Does the café in La Paz open?",
+        "Der Spiegel circulation",
+        "x",
+        "🙂🙂",
+    ],
+)
+def test_english_with_foreign_names_is_not_called_foreign(question: str) -> None:
+    assert not is_foreign(question)
+
+
+def test_emoji_alone_hold_nothing_to_look_for() -> None:
+    assert not has_words("🙂🙂 ?!")
+    assert has_words("hi 🙂")
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("When was the company founded and who founded it?", ("When was the company founded?", "who founded it?")),
+        ("When did the plant close and why?", ("When did the plant close?", "why did the plant close?")),
+        ("Who runs sales and marketing?", ("Who runs sales and marketing?",)),
+        ("What is the limit between 9 and 5?", ("What is the limit between 9 and 5?",)),
+    ],
+)
+def test_a_question_is_split_only_where_each_part_asks(question: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("earlier", "follow_up", "whole"),
+    [
+        ("When does the library open?", "and on Saturdays?", "When does the library open on Saturdays?"),
+        ("When does the shop open on Mondays?", "and on Fridays?", "When does the shop open on Fridays?"),
+        ("How many desks does Lisbon have?", "What about Ghent?", "How many desks does Ghent have?"),
+        ("Who wrote the Lisbon plan?", "When was it approved?", "When was the Lisbon plan approved?"),
+    ],
+)
+def test_a_follow_up_is_completed_from_the_question_before(earlier: str, follow_up: str, whole: str) -> None:
+    assert complete(follow_up, earlier) == whole
+
+
+def test_a_complete_question_ignores_the_one_before() -> None:
+    assert complete("Who is the data protection officer?", "When does the library open?") == (
+        "Who is the data protection officer?"
+    )
