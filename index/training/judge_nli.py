@@ -5,11 +5,24 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from .judge_row import Relation, Row, Side, Span
-from .judge_text import content_words, negation, sentence_case, sentences, statement, windowed, yes_no_question
+from index.training.judge_row import Relation, Row, Side, Span
+from index.training.judge_text import (
+    content_words,
+    negation,
+    sentence_case,
+    sentences,
+    statement,
+    windowed,
+    yes_no_question,
+)
 
 _RELATION: dict[str, Relation] = {"entailment": "same", "contradiction": "conflict", "neutral": "other"}
-_TURNED: dict[Relation, Relation] = {"same": "conflict", "conflict": "same", "other": "other", "compatible": "compatible"}
+_TURNED: dict[Relation, Relation] = {
+    "same": "conflict",
+    "conflict": "same",
+    "other": "other",
+    "compatible": "compatible",
+}
 
 
 def pair_rows(pairs: list[dict[str, Any]], rng: Random) -> Iterator[Row]:
@@ -24,7 +37,9 @@ def pair_rows(pairs: list[dict[str, Any]], rng: Random) -> Iterator[Row]:
         if denied:
             said, relation = denied, _TURNED[relation]
         premise = _about(pair["premise"], content_words(question), 42)
-        yield Row(question, _seen(premise, question, rng), _seen(said, question, rng), relation, f"nli {pair['source']}")
+        yield Row(
+            question, _seen(premise, question, rng), _seen(said, question, rng), relation, f"nli {pair['source']}"
+        )
 
 
 def _asked(said: str, rng: Random) -> str | None:

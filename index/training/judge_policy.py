@@ -4,21 +4,26 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import TypeVar
 
-from .judge_row import Relation, Row, Side, jittered
-from .judge_text import sentence_case
-from .judge_topics import CITIES, EVENTS, FIRST, FLOORS, LAST, RULES, SCOPES, TOPICS, Event, Rule, Topic
-from .judge_values import MONTHS, coarser, other_number, overlaps, same_value, shown
+from index.training.judge_made import other_than, person, value_of
+from index.training.judge_row import Relation, Row, Side, jittered
+from index.training.judge_text import sentence_case
+from index.training.judge_topics import Event, Rule, Topic, subjects
+from index.training.judge_values import MONTHS, coarser, same_value
 
 Kind = TypeVar("Kind")
 
-_UNITS = ("days", "days", "weeks", "months", "hours", "minutes")
 _WHOLE = (" for everyone", " everywhere", " in all cases", "", "", "")
 _PART = (" for full-time staff", " on paper", " for regular customers", " in the main building")
 
 
 def policy_rows(count: int, rng: Random, *, held_out: bool) -> Iterator[Row]:
     """Made-up pairs; every fifth topic, rule and event is held out for validation."""
-    topics, rules, events = (_part(kept, held_out) for kept in (TOPICS, RULES, EVENTS))
+    known = subjects()
+    topics, rules, events = (
+        _part(known.topics, held_out=held_out),
+        _part(known.rules, held_out=held_out),
+        _part(known.events, held_out=held_out),
+    )
     makers: list[Callable[[], Row | None]] = [
         lambda: value_row(rng.choice(topics), topics, rng),
         lambda: value_row(rng.choice(topics), topics, rng),
@@ -31,62 +36,8 @@ def policy_rows(count: int, rng: Random, *, held_out: bool) -> Iterator[Row]:
             yield row
 
 
-def _part(kept: tuple[Kind, ...], held_out: bool) -> list[Kind]:
+def _part(kept: tuple[Kind, ...], *, held_out: bool) -> list[Kind]:
     return [one for i, one in enumerate(kept) if (i % 5 == 3) == held_out]
-
-
-def person(rng: Random) -> str:
-    """A made-up full name."""
-    return f"{rng.choice(FIRST)} {rng.choice(LAST)}"
-
-
-def value_of(kind: str, rng: Random) -> str:
-    """A value of a kind, written as people write it."""
-    small = rng.choice((1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 15, 20, 21, 24, 28, 30, 40, 45, 48, 60, 90, 100, 120, 180, 250, 365, 500))
-    match kind:
-        case "duration":
-            unit = rng.choice(_UNITS)
-            number = rng.choice([n for n in (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 21, 24, 28, 30, 36, 45, 48, 60, 72, 90, 180) if n > 1 or unit != "hours"])
-            return f"{shown(number, rng)} {unit if number > 1 else unit[:-1]}"
-        case "money":
-            amount = rng.choice((small, small * 10, small * 100, round(small * 1.1 + 0.25, 2)))
-            return rng.choice((f"{amount:,} euros", f"€{amount:,}", f"${amount:,}", f"{amount:,} dollars", f"{amount:,} pounds", f"£{amount:,}"))
-        case "percent":
-            return rng.choice((f"{small % 95 + 1}%", f"{small % 95 + 1} percent", f"{90 + rng.random() * 10:.1f} percent"))
-        case "size":
-            return f"{small} {rng.choice(('MB', 'GB', 'TB', 'kB'))}"
-        case "time":
-            return rng.choice((f"{rng.randint(6, 22)}:{rng.choice(('00', '15', '30', '45'))}", f"{rng.randint(1, 11)} {rng.choice(('am', 'pm'))}"))
-        case "version":
-            return f"{rng.randint(1, 12)}.{rng.randint(0, 20)}"
-        case "year":
-            return str(rng.randint(1900, 2025))
-        case "date":
-            return f"{rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.choice((2023, 2024, 2025, 2026))}"
-        case "person":
-            return person(rng) if rng.random() < 0.8 else f"{person(rng)} and {person(rng)}"
-        case "place":
-            return rng.choice(FLOORS)
-        case _:
-            return shown(rng.choice((small, small, small * 7, small * 100, small * 1000)), rng)
-
-
-def other_than(value: str, kind: str, rng: Random) -> str:
-    """A value of the same kind and mostly the same unit that excludes the first."""
-    parts = value.split(" ", 1)
-    if kind in {"duration", "money", "size", "count"} and parts[0].replace(",", "").isdigit() and rng.random() < 0.8:
-        changed = shown(other_number(float(parts[0].replace(",", "")), rng), rng, plain=True)
-        return " ".join([changed, *parts[1:]])
-    for _ in range(20):
-        other = value_of(kind, rng)
-        if not overlaps(value, other) and not (kind == "duration" and _alike(value, other)):
-            return other
-    return "99"
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two durations could be the same; months and days are not compared."""
-    return one.split()[-1].rstrip("s") != other.split()[-1].rstrip("s")
 
 
 def tell(topic: Topic, value: str, scope: str, rng: Random, *, told: str | None = None) -> Side:
@@ -113,12 +64,12 @@ def beside(side: Side, topic: Topic, topics: list[Topic], rng: Random) -> Side:
 
 
 def _value(topic: Topic, rng: Random) -> str:
-    return rng.choice(CITIES) if "{city}" in topic.told[0] + topic.told[-1] else value_of(topic.value, rng)
+    return rng.choice(subjects().cities) if "{city}" in topic.told[0] + topic.told[-1] else value_of(topic.value, rng)
 
 
 def _another(topic: Topic, value: str, rng: Random) -> str:
     if "{city}" in topic.told[0] + topic.told[-1]:
-        return rng.choice([city for city in CITIES if city != value])
+        return rng.choice([city for city in subjects().cities if city != value])
     return other_than(value, topic.value, rng)
 
 
@@ -126,13 +77,13 @@ def value_row(topic: Topic, topics: list[Topic], rng: Random) -> Row | None:
     """One pair about a value; the relation is drawn first."""
     relation: Relation = rng.choice(("same", "compatible", "conflict", "conflict", "other", "other"))
     asked, value = rng.choice(topic.asked), _value(topic, rng)
-    pair = rng.choice(SCOPES)
+    pair = rng.choice(subjects().scopes)
     ours, theirs = (pair if rng.random() < 0.5 else pair[::-1]) if "{s}" in asked else ("", "")
     if relation == "other":
         return _other_row(topic, topics, asked, value, (ours, theirs), rng)
     scoped = rng.random() < 0.4
-    scopes = (ours if scoped else rng.choice(_WHOLE), (ours if scoped and rng.random() < 0.5 else rng.choice((*_WHOLE, *_PART)))) if ours else ("", "")
-    second = {"same": _restated, "compatible": coarser, "conflict": lambda v, r: _another(topic, v, r)}[relation](value, rng)
+    scopes = _scopes(ours, rng, named=scoped) if ours else ("", "")
+    second = _second(relation, topic, value, rng)
     if second is None:
         return None
     if relation == "conflict" and rng.random() < 0.2:
@@ -145,17 +96,43 @@ def value_row(topic: Topic, topics: list[Topic], rng: Random) -> Row | None:
     return _finished(question, a, b, relation, f"policy {topic.value}", topic, topics, rng)
 
 
-def _restated(value: str, rng: Random) -> str:
+def _scopes(ours: str, rng: Random, *, named: bool) -> tuple[str, str]:
+    """Scopes that overlap: the same, everything, or a part."""
+    first = ours if named else rng.choice(_WHOLE)
+    return first, ours if named and rng.random() < 0.5 else rng.choice((*_WHOLE, *_PART))
+
+
+def _second(relation: Relation, topic: Topic, value: str, rng: Random) -> str | None:
+    """The value that the second text tells; None if there is no coarser one."""
+    if relation == "compatible":
+        return coarser(value, rng)
+    if relation == "conflict":
+        return _another(topic, value, rng)
     return (same_value(value, rng) if rng.random() < 0.6 else None) or value
 
 
-def _finished(question: str, a: Side, b: Side, relation: Relation, made: str, topic: Topic, topics: list[Topic], rng: Random) -> Row:
-    return Row(question, jittered(beside(a, topic, topics, rng), rng), jittered(beside(b, topic, topics, rng), rng), relation, made)
+def _finished(
+    question: str, a: Side, b: Side, relation: Relation, made: str, topic: Topic, topics: list[Topic], rng: Random
+) -> Row:
+    return Row(
+        question,
+        jittered(beside(a, topic, topics, rng), rng),
+        jittered(beside(b, topic, topics, rng), rng),
+        relation,
+        made,
+    )
 
 
 def _changed(side: Side, rng: Random) -> Side:
     """A change that is stated: the newer rule still conflicts with the older text."""
-    opening = rng.choice(("Since {month}: ", "New as of {month}: ", "From {month} on, the following holds: ", "This was changed in {month}. "))
+    opening = rng.choice(
+        (
+            "Since {month}: ",
+            "New as of {month}: ",
+            "From {month} on, the following holds: ",
+            "This was changed in {month}. ",
+        )
+    )
     return _shifted(opening.replace("{month}", rng.choice(MONTHS)), side)
 
 
@@ -164,7 +141,9 @@ def _shifted(opening: str, side: Side) -> Side:
     return Side(opening + side.text, (side.span[0] + len(opening), side.span[1] + len(opening)))
 
 
-def _other_row(topic: Topic, topics: list[Topic], asked: str, value: str, scopes: tuple[str, str], rng: Random) -> Row | None:
+def _other_row(
+    topic: Topic, topics: list[Topic], asked: str, value: str, scopes: tuple[str, str], rng: Random
+) -> Row | None:
     """Another topic of the group, a disjoint scope, or a value told as past."""
     ours, theirs = scopes
     draw = rng.random()
@@ -176,21 +155,45 @@ def _other_row(topic: Topic, topics: list[Topic], asked: str, value: str, scopes
     question = asked.replace("{s}", "")
     if draw < 0.6:
         old = tell(topic, _another(topic, value, rng), "", rng)
-        opening = rng.choice(("Until 2023 the rule was different: ", "Formerly it was like this: ", "In earlier years, ", "Before the reform, ", "The old rule, no longer in force, said: "))
-        return _finished(question, tell(topic, value, "", rng), _shifted(opening, old), "other", "policy past", topic, topics, rng)
-    near = [other for other in topics if other.group == topic.group and other is not topic and other.value == topic.value]
+        opening = rng.choice(
+            (
+                "Until 2023 the rule was different: ",
+                "Formerly it was like this: ",
+                "In earlier years, ",
+                "Before the reform, ",
+                "The old rule, no longer in force, said: ",
+            )
+        )
+        return _finished(
+            question, tell(topic, value, "", rng), _shifted(opening, old), "other", "policy past", topic, topics, rng
+        )
+    near = [
+        other for other in topics if other.group == topic.group and other is not topic and other.value == topic.value
+    ]
     near = near or [other for other in topics if other is not topic and other.value == topic.value]
     if not near:
         return None
     other = rng.choice(near)
     theirs_value = value if rng.random() < 0.2 else _another(topic, value, rng)
-    return _finished(question, tell(topic, value, "", rng), tell(other, theirs_value, "", rng), "other", "policy slot", topic, topics, rng)
+    return _finished(
+        question,
+        tell(topic, value, "", rng),
+        tell(other, theirs_value, "", rng),
+        "other",
+        "policy slot",
+        topic,
+        topics,
+        rng,
+    )
 
 
 def rule_row(rule: Rule, rules: list[Rule], rng: Random) -> Row | None:
     """Whether something holds: both texts agree, disagree, or one is about another rule."""
     question = rng.choice(rule.asked)
-    fill = {"n": rng.choice(("2", "3", "four", "6", "10", "12")), "month": f"{rng.choice(MONTHS)}{rng.choice(('', ' 2024', ' 2025'))}"}
+    fill = {
+        "n": rng.choice(("2", "3", "four", "6", "10", "12")),
+        "month": f"{rng.choice(MONTHS)}{rng.choice(('', ' 2024', ' 2025'))}",
+    }
     yes, no = list(rule.holds), [*rule.fails, *rule.ended]
     draw = rng.random()
     relation: Relation
@@ -202,7 +205,11 @@ def rule_row(rule: Rule, rules: list[Rule], rng: Random) -> Row | None:
     else:
         near = [other for other in rules if other is not rule]
         other = rng.choice([one for one in near if one.group == rule.group] or near)
-        a, b, relation = rng.choice([*yes, *rule.fails]), rng.choice([*other.holds, *other.fails, *other.ended]), "other"
+        a, b, relation = (
+            rng.choice([*yes, *rule.fails]),
+            rng.choice([*other.holds, *other.fails, *other.ended]),
+            "other",
+        )
     return Row(question, _ruled(a.format(**fill), rng), _ruled(b.format(**fill), rng), relation, "policy rule")
 
 
@@ -243,7 +250,12 @@ def event_row(event: Event, events: list[Event], rng: Random) -> Row | None:
 
 
 def _relation(name: str) -> Relation:
-    relations: dict[str, Relation] = {"same": "same", "compatible": "compatible", "conflict": "conflict", "other": "other"}
+    relations: dict[str, Relation] = {
+        "same": "same",
+        "compatible": "compatible",
+        "conflict": "conflict",
+        "other": "other",
+    }
     return relations[name]
 
 
@@ -265,4 +277,6 @@ def _unrelated(event: Event, events: list[Event], name: str, rng: Random) -> Sid
         text = rng.choice(event.beside).replace("{p}", name)
         return Side(sentence_case(text), (0, len(text) - 1))
     other = rng.choice(others)
-    return _account(rng.choice(other.told), rng.choice(rng.choice(other.accounts)), person(rng) if rng.random() < 0.5 else name)
+    return _account(
+        rng.choice(other.told), rng.choice(rng.choice(other.accounts)), person(rng) if rng.random() < 0.5 else name
+    )

@@ -9,10 +9,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from .judge_nli import pair_rows, premise_rows, yes_no_rows
-from .judge_policy import policy_rows
-from .judge_row import Row, balanced
-from .judge_squad import cause_answers, rows_of
+from index.training.judge_nli import pair_rows, premise_rows, yes_no_rows
+from index.training.judge_policy import policy_rows
+from index.training.judge_row import Row, balanced
+from index.training.judge_squad import cause_answers, rows_of
 
 _HELD_ARTICLES = 24
 _ADVERSARIAL = "conjnli_adversarial_train_15k"
@@ -57,8 +57,9 @@ def gather(sources: Sources, sizes: Sizes, seed: int) -> tuple[list[Row], list[R
     held, kept = articles[:_HELD_ARTICLES], articles[_HELD_ARTICLES:]
     train = balanced(list(_squad(kept, rng)), _SQUAD, sizes.squad, rng)
     validation = balanced(list(_squad(held, rng)), _SQUAD, 500, rng)
-    for part, rows in zip((train, validation), _polar(sources, sizes, rng), strict=True):
-        part += rows
+    polar, held_polar = _polar(sources, sizes, rng)
+    train += polar
+    validation += held_polar
     train += balanced(list(policy_rows(sizes.policy * 2, rng, held_out=False)), _MADE_UP, sizes.policy, rng)
     validation += balanced(list(policy_rows(1600, rng, held_out=True)), _MADE_UP, 400, rng)
     rng.shuffle(train)

@@ -2,64 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from .judge_row import Relation, Row, Side, jittered
-from .judge_text import content_words, declared, sentence_case, sentences, shortened, windowed
-from .judge_values import coarser, kind_of, other_value, overlaps, same_value
-
-_SEVERAL = re.compile(
-    r"\b(some|examples?|one of|such as|besides|kinds|types|list|name an?|what are|who are|which are|things|ways)\b", re.I
-)
-_CAUSE = re.compile(r"^why\b|\b(caused?|reason|led to|lead to|purpose|resulted? (?:from|in)|because|due to)\b", re.I)
-_TYPED = {"year", "date", "number"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A question with its answer and the sentence that answers it; `known` is false for an unanswerable question."""
-
-    question: str
-    answer: str
-    text: str
-    span: tuple[int, int]
-    before: str
-    known: bool
-    paragraph: int
-
-    @property
-    def kind(self) -> str:
-        kind = "cause" if _CAUSE.search(self.question) else kind_of(self.answer)
-        asked = re.search(r"\b(who|whom|where)\b", self.question.lower())
-        return f"{kind} {asked[1]}" if kind in {"name", "phrase"} and asked else kind
-
-
-def facts_of(article: dict[str, Any]) -> list[Fact]:
-    """Every question of an article with the sentence that holds its answer (or its plausible answer)."""
-    found = []
-    for number, paragraph in enumerate(article["paragraphs"]):
-        bounds = sentences(paragraph["context"])
-        for asked in paragraph["qas"]:
-            answers = asked["answers"] or asked.get("plausible_answers") or []
-            fact = _fact(asked, answers[0], paragraph["context"], bounds, number) if answers else None
-            if fact:
-                found.append(fact)
-    return found
-
-
-def _fact(asked: dict[str, Any], answer: dict[str, Any], context: str, bounds: list[tuple[int, int]], number: int) -> Fact | None:
-    words, text = content_words(asked["question"]), answer["text"]
-    places = [found.start() for found in re.finditer(re.escape(text), context)] if text else []
-    holding = [(s, e, p) for p in places for s, e in bounds if s <= p and p + len(text) <= e]
-    if not holding or len(text) > 120:
-        return None
-    # An answer that occurs more than once was located by guess: take the sentence most like the question.
-    start, end, place = max(holding, key=lambda h: (len(words & content_words(context[h[0] : h[1]])), h[2] == answer["answer_start"]))
-    before = next((context[s:e] for s, e in reversed(bounds) if e <= start), "")
-    span = (place - start, place - start + len(text))
-    return Fact(asked["question"].strip(), text, context[start:end], span, before, not asked["is_impossible"], number)
+from index.training.judge_fact import Fact, facts_of
+from index.training.judge_row import Relation, Row, Side, jittered
+from index.training.judge_text import content_words, declared, sentence_case, shortened, windowed
+from index.training.judge_values import coarser, other_value, overlaps, same_value
 
 
 class Teller:
@@ -88,7 +37,9 @@ class Teller:
 
     def stated(self, fact: Fact, answer: str) -> Side | None:
         """A statement made from the question, or from another question that has the same answer."""
-        twins = [f for f in self.facts if f.known and f.answer == fact.answer and f.text == fact.text] if fact.known else []
+        twins = (
+            [f for f in self.facts if f.known and f.answer == fact.answer and f.text == fact.text] if fact.known else []
+        )
         told = self.rng.choice(twins) if twins else fact
         made = declared(told.question, answer, self.told.get(id(told), told.text), self.rng)
         return Side(*made) if made else None
@@ -98,18 +49,26 @@ class Teller:
         asked = content_words(fact.question) - content_words(fact.answer)
         for other in self.facts if len(fact.answer) > 3 else ():
             at = other.text.find(fact.answer)
-            if other.text != fact.text and at >= 0 and len(asked & content_words(other.text)) >= max(3, len(asked) // 2):
+            if (
+                other.text != fact.text
+                and at >= 0
+                and len(asked & content_words(other.text)) >= max(3, len(asked) // 2)
+            ):
                 text, (start, end) = windowed(other.text, (at, at + len(fact.answer)), 40)
                 return Side(text[:start] + answer + text[end:], (start, start + len(answer)))
         return None
 
     def two_forms(self, fact: Fact, first: str, second: str) -> tuple[Side, Side] | None:
         """Tell two answers of a fact in two different forms, rarely in the same one."""
-        forms: list[Callable[[Fact, str], Side | None]] = [self.original, self.short, self.stated, self.stated, self.elsewhere]
-        if self.rng.random() < 0.12:
-            one, two = self.original, self.original
-        else:
-            one, two = self.rng.sample(forms, 2)
+        forms: list[Callable[[Fact, str], Side | None]] = [
+            self.original,
+            self.short,
+            self.stated,
+            self.stated,
+            self.elsewhere,
+        ]
+        alike = self.rng.random() < 0.12
+        one, two = (forms[0], forms[0]) if alike else self.rng.sample(forms, 2)
         a, b = one(fact, first) or self.original(fact, first), two(fact, second) or self.short(fact, second)
         if a is None or b is None:
             return None
@@ -124,7 +83,7 @@ class Teller:
 
 
 def rows_of(article: dict[str, Any], causes: list[str], rng: Random, limit: int = 70) -> Iterator[Row]:
-    """Rows of an article for all its why-questions and at most `limit` others, at most one of each relation for a question."""
+    """Rows for all why-questions of an article and at most `limit` others, one of each relation at most."""
     facts = facts_of(article)
     teller = Teller(facts, causes, rng)
     why, others = ([fact for fact in facts if (fact.kind == "cause") == cause] for cause in (True, False))
@@ -132,9 +91,8 @@ def rows_of(article: dict[str, Any], causes: list[str], rng: Random, limit: int 
         if not fact.known:
             yield from _unanswered(fact, teller, rng)
             continue
-        several = bool(_SEVERAL.search(fact.question))
         for make in (_conflict, _same, _compatible, _another_fact):
-            row = make(fact, teller, several, rng)
+            row = make(fact, teller, rng)
             if row:
                 yield row
 
@@ -143,11 +101,11 @@ def _row(fact: Fact, pair: tuple[Side, Side] | None, relation: Relation, made: s
     return Row(fact.question, *pair, relation, f"squad {made}") if pair else None
 
 
-def _conflict(fact: Fact, teller: Teller, several: bool, rng: Random) -> Row | None:
+def _conflict(fact: Fact, teller: Teller, rng: Random) -> Row | None:
     answer, other = fact.answer, teller.other(fact)
-    if other is None or overlaps(answer, other) and fact.kind not in _TYPED:
+    if other is None or (overlaps(answer, other) and not fact.typed):
         return None
-    if several and fact.kind not in _TYPED:
+    if fact.several and not fact.typed:
         return _row(fact, teller.two_forms(fact, answer, other), "compatible", "list")
     if rng.random() < 0.3:
         other = same_value(other, rng) or other
@@ -156,7 +114,7 @@ def _conflict(fact: Fact, teller: Teller, several: bool, rng: Random) -> Row | N
     return _row(fact, teller.two_forms(fact, answer, other), "conflict", fact.kind)
 
 
-def _same(fact: Fact, teller: Teller, several: bool, rng: Random) -> Row | None:
+def _same(fact: Fact, teller: Teller, rng: Random) -> Row | None:
     answer = fact.answer
     if rng.random() < 0.35:
         # Both sides tell the same changed answer, so that an implausible answer says nothing about the relation.
@@ -165,7 +123,12 @@ def _same(fact: Fact, teller: Teller, several: bool, rng: Random) -> Row | None:
     pair = teller.two_forms(fact, answer, second)
     if pair and pair[0].text == pair[1].text and rng.random() < 0.8:
         return None
-    return _row(fact, (_disturbed(pair[0], rng), _disturbed(pair[1], rng)) if pair else None, "same", "rewritten" if second != answer else "told twice")
+    return _row(
+        fact,
+        (_disturbed(pair[0], rng), _disturbed(pair[1], rng)) if pair else None,
+        "same",
+        "rewritten" if second != answer else "told twice",
+    )
 
 
 def _disturbed(side: Side, rng: Random) -> Side:
@@ -179,24 +142,29 @@ def _disturbed(side: Side, rng: Random) -> Side:
     return side
 
 
-def _compatible(fact: Fact, teller: Teller, several: bool, rng: Random) -> Row | None:
+def _compatible(fact: Fact, teller: Teller, rng: Random) -> Row | None:
     answer = (teller.other(fact) if rng.random() < 0.3 else None) or fact.answer
     parts = [part.strip() for part in re.split(r", (?:and )?| and ", answer) if part.strip()]
     if len(parts) >= 3 and rng.random() < 0.7:
         rng.shuffle(parts)
         cut = rng.randint(1, len(parts) - 1)
         first, second = " and ".join(parts[:cut]), " and ".join(parts[cut:])
-        return _row(fact, teller.two_forms(fact, first if several else answer, second), "compatible", "part of list")
+        return _row(
+            fact, teller.two_forms(fact, first if fact.several else answer, second), "compatible", "part of list"
+        )
     coarse = coarser(answer, rng)
     return _row(fact, teller.two_forms(fact, answer, coarse), "compatible", "coarser") if coarse else None
 
 
-def _another_fact(fact: Fact, teller: Teller, several: bool, rng: Random) -> Row | None:
+def _another_fact(fact: Fact, teller: Teller, rng: Random) -> Row | None:
     """Evidence for another question of the article whose answer has the same type."""
     near = [
         other
         for other in teller.facts
-        if other.kind == fact.kind and other.text != fact.text and abs(other.paragraph - fact.paragraph) <= 1 and not overlaps(other.answer, fact.answer)
+        if other.kind == fact.kind
+        and other.text != fact.text
+        and abs(other.paragraph - fact.paragraph) <= 1
+        and not overlaps(other.answer, fact.answer)
     ]
     if not near or fact.kind == "cause":
         return None
@@ -218,9 +186,20 @@ def _unanswered(fact: Fact, teller: Teller, rng: Random) -> Iterator[Row]:
     theirs = declared(fact.question, answer, fact.text, rng)
     if mine and theirs:
         text, (start, end) = theirs
-        yield Row(fact.question, jittered(mine, rng), jittered(Side(sentence_case(text), (start, end)), rng), "other", "squad unanswered")
+        yield Row(
+            fact.question,
+            jittered(mine, rng),
+            jittered(Side(sentence_case(text), (start, end)), rng),
+            "other",
+            "squad unanswered",
+        )
 
 
 def cause_answers(articles: list[dict[str, Any]]) -> list[str]:
     """Short answers to why-questions, as accounts to exchange."""
-    return [fact.answer for article in articles for fact in facts_of(article) if fact.known and fact.kind == "cause" and 3 <= len(fact.answer.split()) <= 14]
+    return [
+        fact.answer
+        for article in articles
+        for fact in facts_of(article)
+        if fact.known and fact.kind == "cause" and 3 <= len(fact.answer.split()) <= 14
+    ]

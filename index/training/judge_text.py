@@ -15,11 +15,30 @@ _MODAL = {"can", "could", "may", "might", "must", "shall", "should", "will", "wo
 _HAVE = {"has", "have", "had"}
 _DO = {"do", "does", "did"}
 AUXILIARIES = _BE | _MODAL | _HAVE | _DO
-_CLOSED = {"the", "a", "an", "this", "that", "its", "his", "her", "their", "of", "in", "and", "or", "to", "for", "my", "our", "your"}
+_CLOSED = {
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "its",
+    "his",
+    "her",
+    "their",
+    "of",
+    "in",
+    "and",
+    "or",
+    "to",
+    "for",
+    "my",
+    "our",
+    "your",
+}
 _PRONOUNS = {"i", "you", "he", "she", "it", "we", "they", "there", "one", "people"}
-_WH = re.compile(r"^(who|what|which|when|where|why|how)\b", re.I)
 _HEAD = re.compile(
-    r"^(?P<wh>(?:in|on|at|by|for|from|to|with|during|after|under) (?:what|which)(?: \w+){1,2}?|how (?:many|much)(?: \w+){0,2}?"
+    r"^(?P<wh>(?:in|on|at|by|for|from|to|with|during|after|under) (?:what|which)(?: \w+){1,2}?"
+    r"|how (?:many|much)(?: \w+){0,2}?"
     r"|how (?:long|old|far|high|tall|large|big|often|fast)|(?:what|which) \w+(?: \w+)??|what|who|when|where|why|how)"
     rf" (?P<aux>{'|'.join(sorted(AUXILIARIES))}) (?P<rest>.+)$",
     re.I,
@@ -63,10 +82,7 @@ def split_subject(rest: str, aux: str, seen: str) -> tuple[str, str] | None:
         return None
     if words[0].lower() in _PRONOUNS:
         return words[0], " ".join(words[1:])
-    if aux in _DO | _MODAL:
-        cut = _verb_at(words, aux, seen)
-    else:
-        cut = _longest_seen(words, seen)
+    cut = _verb_at(words, aux, seen) if aux in _DO | _MODAL else _longest_seen(words, seen)
     return (" ".join(words[:cut]), " ".join(words[cut:])) if cut else None
 
 
@@ -76,7 +92,9 @@ def _verb_at(words: list[str], aux: str, seen: str) -> int | None:
     able = [
         i
         for i in range(1, len(words))
-        if _is_base_verb(words[i]) and words[i - 1].lower() not in _CLOSED and (words[i].islower() or not words[0].islower())
+        if _is_base_verb(words[i])
+        and words[i - 1].lower() not in _CLOSED
+        and (words[i].islower() or not words[0].islower())
     ]
     return next((i for i in able if inflected(words[i], aux) in known), able[0] if able else None)
 
@@ -127,7 +145,9 @@ def yes_no_question(said: str) -> str | None:
 
 def negation(said: str) -> str | None:
     """Deny a statement by its auxiliary or verb; take the denial away if there is one already."""
-    bare = re.sub(r"\b(is|are|was|were|can|could|may|must|should|will|would|has|have|had|did|does|do) not\b", r"\1", said, count=1)
+    bare = re.sub(
+        r"\b(is|are|was|were|can|could|may|must|should|will|would|has|have|had|did|does|do) not\b", r"\1", said, count=1
+    )
     if bare != said:
         return bare
     if re.search(r"\b(no|never|none|nobody|n't|cannot)\b", said):
@@ -138,7 +158,13 @@ def negation(said: str) -> str | None:
         if low in _BE | _MODAL:
             return " ".join([*words[: i + 1], "not", *words[i + 1 :]])
         lemmas = getAllLemmas(low, upos="VERB").get("VERB", ())
-        if lemmas and lemmas[0] != low and word.islower() and not low.endswith("ing") and words[i - 1].lower() not in _CLOSED:
+        if (
+            lemmas
+            and lemmas[0] != low
+            and word.islower()
+            and not low.endswith("ing")
+            and words[i - 1].lower() not in _CLOSED
+        ):
             aux = "does not" if low.endswith("s") else "did not"
             return " ".join([*words[:i], aux, lemmas[0], *words[i + 1 :]])
     return None
@@ -177,7 +203,9 @@ def declared(question: str, answer: str, seen: str, rng: Random) -> tuple[str, t
 
 def _subject(asked: str) -> str | None:
     """Questions whose wh-word is the subject: who wrote X → \\0 wrote X."""
-    plain = re.match(r"^(who|what|which \w+|what \w+|how many \w+) (?P<rest>[a-z]+(?:ed|s|t|d|e|w|k|g)\b .+)$", asked, re.I)
+    plain = re.match(
+        r"^(who|what|which \w+|what \w+|how many \w+) (?P<rest>[a-z]+(?:ed|s|t|d|e|w|k|g)\b .+)$", asked, re.I
+    )
     if plain:
         return "\0 " + plain["rest"]
     inside = re.search(r"\b(what|which|how many|whose|who|whom)( year| city| country| state)?\b", asked, re.I)
@@ -205,10 +233,16 @@ def _front(found: re.Match[str], seen: str, rng: Random) -> str | None:
 def _gap(wh: str, subject: str, predicate: str, rng: Random) -> str:
     """Put the gap where the answer of this question word belongs."""
     if wh == "why":
-        ways = (f"{subject} {predicate} because of \0", f"The reason why {subject} {predicate} was \0", f"{subject} {predicate}: \0")
+        ways = (
+            f"{subject} {predicate} because of \0",
+            f"The reason why {subject} {predicate} was \0",
+            f"{subject} {predicate}: \0",
+        )
         return rng.choice(ways)
     if wh == "when":
-        return rng.choice((f"{subject} {predicate} in \0", f"In \0 {subject} {predicate}", f"It was in \0 that {subject} {predicate}"))
+        return rng.choice(
+            (f"{subject} {predicate} in \0", f"In \0 {subject} {predicate}", f"It was in \0 that {subject} {predicate}")
+        )
     if wh == "where":
         return rng.choice((f"{subject} {predicate} in \0", f"It was \0 where {subject} {predicate}"))
     preposition = re.match(r"(in|on|at|by|for|from|to|with|during|after|under) ", wh)
@@ -216,7 +250,12 @@ def _gap(wh: str, subject: str, predicate: str, rng: Random) -> str:
         word = preposition[1]
         return rng.choice((f"{subject} {predicate} {word} \0", f"{word} \0 {subject} {predicate}"))
     if wh.startswith("how"):
-        return rng.choice((f"{subject} {predicate} \0", f"{subject} {predicate} a total of \0" if "many" in wh else f"{subject} {predicate} \0"))
+        return rng.choice(
+            (
+                f"{subject} {predicate} \0",
+                f"{subject} {predicate} a total of \0" if "many" in wh else f"{subject} {predicate} \0",
+            )
+        )
     return rng.choice((f"{subject} {predicate} \0", f"It was \0 that {subject} {predicate}"))
 
 

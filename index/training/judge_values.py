@@ -3,12 +3,16 @@
 import re
 from random import Random
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+MONTHS = tuple("January February March April May June July August September October November December".split())
+WORDS = tuple(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty".split()
+)
 _MONTH = "|".join(MONTHS)
 _YEAR = re.compile(r"\b(1[0-9]\d\d|20[0-4]\d)\b")
-_DATE = re.compile(rf"\b(?:(?P<d1>\d{{1,2}}) (?P<m1>{_MONTH})|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}}))(?:,? (?P<y>\d{{4}}))?\b")
+_DATE = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}}) (?P<m1>{_MONTH})|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}}))(?:,? (?P<y>\d{{4}}))?\b"
+)
 _MONTH_YEAR = re.compile(rf"\b(?P<m>{_MONTH}),? (?:of )?(?P<y>\d{{4}})\b")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WORD_NUMBER = re.compile(rf"\b({'|'.join(WORDS[2:])})\b", re.I)
@@ -55,7 +59,9 @@ def shown(value: float, rng: Random, *, plain: bool = False) -> str:
 def other_number(value: float, rng: Random) -> float:
     """Another number of the same size and precision; never within the rounding of the first."""
     if value == int(value) and value <= 20:
-        return float(rng.choice([n for n in range(1 if value else 2, 31) if n != value and (abs(n - value) < 9 or n % 5 == 0)]))
+        return float(
+            rng.choice([n for n in range(1 if value else 2, 31) if n != value and (abs(n - value) < 9 or n % 5 == 0)])
+        )
     factor = rng.choice((0.25, 0.4, 0.5, 0.6, 0.75, 0.8, 0.87, 1.15, 1.2, 1.25, 1.33, 1.5, 1.75, 2, 2.5, 3, 5, 10))
     digits = 1 if value != int(value) else -(len(str(int(value))) - rng.choice((1, 2, 3)))
     changed = round(value * factor, digits if digits <= 1 else 0)
@@ -74,7 +80,13 @@ def _same_date(answer: str, rng: Random) -> str | None:
     if not found:
         return None
     month, day, year = found["m1"] or found["m2"], found["d1"] or found["d2"], found["y"]
-    forms = [f"{day} {month}", f"{month} {day}", f"the {ordinal(int(day))} of {month}", f"{month[:3]} {day}", f"{day} {month[:3]}."]
+    forms = [
+        f"{day} {month}",
+        f"{month} {day}",
+        f"the {ordinal(int(day))} of {month}",
+        f"{month[:3]} {day}",
+        f"{day} {month[:3]}.",
+    ]
     made = rng.choice(forms)
     if year and rng.random() < 0.2:
         return answer[: found.start()] + f"{year}-{MONTHS.index(month) + 1:02d}-{int(day):02d}" + answer[found.end() :]
@@ -103,7 +115,7 @@ def _same_unit(answer: str, rng: Random) -> str | None:
     """Percent signs, currencies, and durations that convert exactly."""
     for pattern, forms in _UNITS:
         if re.search(pattern, answer):
-            return re.sub(pattern, lambda _: rng.choice(forms), answer, count=1)
+            return re.sub(pattern, rng.choice(forms), answer, count=1)
     found = re.search(r"\b(\d+|[a-z]+)[ -](weeks?|days?|hours?|minutes?|years?|months?)\b", answer)
     amount = number_in(found[1]) if found else None
     if not found or not amount:
@@ -119,7 +131,13 @@ _UNITS = (
     (r" (?:dollars|USD)\b", (" USD", " dollars", " US dollars")),
     (r"\b(?:km|kilometers|kilometres)\b", ("km", "kilometres", "kilometers")),
 )
-_STEPS = {("week", "day"): 7, ("day", "hour"): 24, ("hour", "minute"): 60, ("year", "month"): 12, ("minute", "second"): 60}
+_STEPS = {
+    ("week", "day"): 7,
+    ("day", "hour"): 24,
+    ("hour", "minute"): 60,
+    ("year", "month"): 12,
+    ("minute", "second"): 60,
+}
 
 
 def converted_duration(amount: int, unit: str, rng: Random) -> str | None:
@@ -176,7 +194,9 @@ def _rounded(answer: str, found: tuple[float, int, int], rng: Random) -> str:
     value, start, end = found
     sign = answer[start - 1 : start] if start and answer[start - 1] in "€$£" else ""
     digits = len(str(int(value)))
-    near = round(value, 1 - digits) if abs(round(value, 1 - digits) - value) <= 0.08 * value else round(value, 2 - digits)
+    near = (
+        round(value, 1 - digits) if abs(round(value, 1 - digits) - value) <= 0.08 * value else round(value, 2 - digits)
+    )
     text = shown(near, rng, plain=True)
     if near == value:
         low = shown(round(value * 0.8, 2 - digits), rng, plain=True)
@@ -198,7 +218,7 @@ def _head(answer: str, rng: Random) -> str | None:
 
 
 def other_value(answer: str, pool: list[str], rng: Random) -> str | None:
-    """Another value of the same type: changed digits, or an answer from the pool that neither holds nor is held by it."""
+    """Another value of the same type: changed digits, or an answer from the pool that shares no word with it."""
     kind = kind_of(answer)
     if kind == "date":
         return _other_date(answer, rng)
@@ -217,7 +237,12 @@ def other_value(answer: str, pool: list[str], rng: Random) -> str | None:
 def _from_pool(answer: str, kind: str, pool: list[str], rng: Random) -> str | None:
     for _ in range(12):
         other = rng.choice(pool) if pool else ""
-        if other and kind_of(other) == kind and abs(len(other.split()) - len(answer.split())) <= 3 and not overlaps(answer, other):
+        if (
+            other
+            and kind_of(other) == kind
+            and abs(len(other.split()) - len(answer.split())) <= 3
+            and not overlaps(answer, other)
+        ):
             return other
     return None
 
@@ -232,7 +257,10 @@ def _other_date(answer: str, rng: Random) -> str:
     found = _DATE.search(answer) or _MONTH_YEAR.search(answer)
     assert found is not None
     text, groups = found[0], found.groupdict()
-    month, day, year = (next((value for key in keys if (value := groups.get(key))), None) for keys in (("m", "m1", "m2"), ("d1", "d2"), ("y",)))
+    month, day, year = (
+        next((value for key in keys if (value := groups.get(key))), None)
+        for keys in (("m", "m1", "m2"), ("d1", "d2"), ("y",))
+    )
     what = rng.choice([name for name, value in (("month", month), ("day", day), ("year", year)) if value])
     if what == "month" and month:
         text = text.replace(month, rng.choice([other for other in MONTHS if other != month]))
