@@ -25,20 +25,25 @@ SEED = 20261122
 OUTPUTS = {"logits": {0: "batch"}}
 
 
-def train(  # one option for each thing that a run may vary
+def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may vary
     squad: Annotated[Path, typer.Option(help="SQuAD-shaped questions, answerable and not (.json.gz)")],
     boolq: Annotated[Path, typer.Option(help="BoolQ as gzipped JSON lines")],
     nli: Annotated[Path, typer.Option(help="inference pairs as gzipped JSON lines")],
     nli_validation: Annotated[Path, typer.Option(help="inference pairs that are only validated on")],
     out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
-    init: Annotated[list[Path] | None, typer.Option(help="ONNX export to start from; of several, their mean")] = None,
+    init: Annotated[
+        list[Path] | None, typer.Option(help="export (.onnx) or weights (.pt) to start from, or several")
+    ] = None,
+    share: Annotated[float, typer.Option(help="part of the rows to make, for a shorter or a second run")] = 1.0,
+    rate: Annotated[float, typer.Option(help="highest learning rate; lower for a second run")] = 1.3e-4,
     resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
     minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
 ) -> None:
     """Make the rows, train, average, export to int8, and print scores and parity."""
     console = Console(width=140)
-    rows, held = gather(Sources(squad, boolq, nli, nli_validation), Sizes(), SEED)
-    console.print({"sizes": asdict(Sizes()), "train": counted(rows), "validation": counted(held)})
+    sizes = Sizes().share(share)
+    rows, held = gather(Sources(squad, boolq, nli, nli_validation), sizes, SEED)
+    console.print({"sizes": asdict(sizes), "train": counted(rows), "validation": counted(held)})
     console.print({"overlaps alone": scores(overlap_baseline(rows[:20_000], held), held)})
     torch.manual_seed(SEED)
     model = Judge(encoder_config(ENCODER))
@@ -50,7 +55,7 @@ def train(  # one option for each thing that a run may vary
     lengths = [len(row.read.ids) for row in read]
     console.print({"mean tokens": float(np.mean(lengths)), "95 %": float(np.quantile(lengths, 0.95))})
     task = Task(model, read, lengths, collate, judge_loss, partial(_validate, rows=held, read=watched))
-    recipe = Recipe(batch=32, learning_rate=1.3e-4, minutes=minutes, checkpoint_minutes=4, seed=SEED)
+    recipe = Recipe(batch=32, learning_rate=rate, minutes=minutes, checkpoint_minutes=4, seed=SEED)
     Trainer(task, recipe, out, console).run(resume=resume)
     finish(model, held, watched, out, console)
 
@@ -59,7 +64,9 @@ def start_from_mean(model: Judge, encoder: Path, starts: list[Path]) -> None:
     """Average the weights of several models that were fine-tuned from one encoder (Wortsman et al. 2022)."""
     weights = []
     for start in starts:
-        warm_start(model, encoder, start)
+        warm_start(model, encoder, encoder if start.suffix == ".pt" else start)
+        if start.suffix == ".pt":
+            model.load_state_dict(torch.load(start, weights_only=True)["model"])
         weights.append({name: value.clone() for name, value in model.state_dict().items()})
     means = {
         name: torch.stack([each[name] for each in weights]).mean(0)

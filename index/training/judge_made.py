@@ -4,7 +4,7 @@ from collections.abc import Callable
 from random import Random
 
 from index.training.judge_topics import subjects
-from index.training.judge_values import MONTHS, other_number, overlaps, shown
+from index.training.judge_values import MONTHS, number_in, other_number, overlaps, shown
 
 _SMALL = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 15, 20, 21, 24, 28, 30, 40, 45, 48, 60, 90, 100, 120, 180, 250, 365, 500)
 _COUNTS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 21, 24, 28, 30, 36, 45, 48, 60, 72, 90, 180)
@@ -87,18 +87,10 @@ _MAKERS: dict[str, Callable[[int, Random], str]] = {
 
 
 def other_than(value: str, kind: str, rng: Random) -> str:
-    """A value of the same kind and mostly the same unit that excludes the first."""
-    parts = value.split(" ", 1)
-    if kind in {"duration", "money", "size", "count"} and parts[0].replace(",", "").isdigit() and rng.random() < 0.8:
-        changed = shown(other_number(float(parts[0].replace(",", "")), rng), rng, plain=True)
-        return " ".join([changed, *parts[1:]])
-    for _ in range(20):
-        other = value_of(kind, rng)
-        if not overlaps(value, other) and not (kind == "duration" and _alike(value, other)):
-            return other
-    return "99"
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two durations could be the same; months and days are not compared."""
-    return one.rsplit(maxsplit=1)[-1].rstrip("s") != other.rsplit(maxsplit=1)[-1].rstrip("s")
+    """A value of the same kind that excludes the first; a duration and mostly an amount keep their unit."""
+    found = number_in(value) if kind in {"duration", "money", "size", "count"} else None
+    if found and (kind == "duration" or rng.random() < 0.8):
+        number, start, end = found
+        return value[:start] + shown(other_number(number, rng), rng, plain=number > 20) + value[end:]
+    others = (value_of(kind, rng) for _ in range(20))
+    return next((other for other in others if not overlaps(value, other)), str(rng.randint(50, 99)))

@@ -8,10 +8,11 @@ from index.training.judge_made import other_than, person, value_of
 from index.training.judge_row import Relation, Row, Side, jittered
 from index.training.judge_text import sentence_case
 from index.training.judge_topics import Event, Rule, Topic, subjects
-from index.training.judge_values import MONTHS, coarser, same_value
+from index.training.judge_values import MONTHS, apart, bounded, coarser, same_value
 
 Kind = TypeVar("Kind")
 
+_LOOSE = ("", "at most", "up to", "about", "around", "no more than", "at least", "roughly")
 _WHOLE = (" for everyone", " everywhere", " in all cases", "", "", "")
 _PART = (" for full-time staff", " on paper", " for regular customers", " in the main building")
 
@@ -88,12 +89,21 @@ def value_row(topic: Topic, topics: list[Topic], rng: Random) -> Row | None:
         return None
     if relation == "conflict" and rng.random() < 0.2:
         second = same_value(second, rng) or second
+    value, second = _loosened(value, second, relation, rng)
     first_form, second_form = rng.sample(topic.told, 2) if rng.random() < 0.85 else (topic.told[0], topic.told[0])
     a, b = tell(topic, value, scopes[0], rng, told=first_form), tell(topic, second, scopes[1], rng, told=second_form)
     if relation == "conflict" and rng.random() < 0.2:
         b = _changed(b, rng)
     question = asked.replace("{s}", ours if scoped else "")
     return _finished(question, a, b, relation, f"policy {topic.value}", topic, topics, rng)
+
+
+def _loosened(value: str, second: str, relation: Relation, rng: Random) -> tuple[str, str]:
+    """Bounds and approximations on both sides, so that "at most" alone never means compatible."""
+    if rng.random() > 0.35 or (relation == "conflict" and not apart(value, second)) or relation == "compatible":
+        return value, second
+    words = rng.choice(_LOOSE)
+    return bounded(value, words), bounded(second, words if relation == "same" else rng.choice(_LOOSE))
 
 
 def _scopes(ours: str, rng: Random, *, named: bool) -> tuple[str, str]:
@@ -273,6 +283,7 @@ def _more(side: Side, extra: str) -> Side:
 def _unrelated(event: Event, events: list[Event], name: str, rng: Random) -> Side:
     """A sentence that goes with the event, or an account of another event."""
     others = [other for other in events if other is not event]
+    others = [other for other in others if other.group == event.group and rng.random() < 0.8] or others
     if not others or rng.random() < 0.5:
         text = rng.choice(event.beside).replace("{p}", name)
         return Side(sentence_case(text), (0, len(text) - 1))

@@ -4,11 +4,12 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from index.training.judge_fact import facts_of
 from index.training.judge_nli import pair_rows, premise_rows, yes_no_rows
 from index.training.judge_policy import policy_rows
 from index.training.judge_row import Row, balanced
@@ -16,8 +17,8 @@ from index.training.judge_squad import cause_answers, rows_of
 
 _HELD_ARTICLES = 24
 _ADVERSARIAL = "conjnli_adversarial_train_15k"
-_SQUAD = {"same": 0.18, "compatible": 0.17, "conflict": 0.37, "other": 0.28}
-_MADE_UP = {"same": 0.22, "compatible": 0.15, "conflict": 0.38, "other": 0.25}
+_SQUAD = {"same": 0.17, "compatible": 0.13, "conflict": 0.35, "other": 0.35}
+_MADE_UP = {"same": 0.2, "compatible": 0.12, "conflict": 0.35, "other": 0.33}
 _POLAR = {"same": 0.38, "compatible": 0.0, "conflict": 0.40, "other": 0.22}
 
 
@@ -35,11 +36,16 @@ class Sources:
 class Sizes:
     """How many rows each kind gives at most."""
 
-    squad: int = 36_000
-    pairs: int = 17_000
-    premises: int = 3_500
-    boolq: int = 5_500
-    policy: int = 12_000
+    squad: int = 34_000
+    pairs: int = 13_000
+    premises: int = 2_500
+    boolq: int = 5_000
+    policy: int = 20_000
+    articles: int = 500
+
+    def share(self, part: float) -> "Sizes":
+        """The same mixture with fewer rows."""
+        return Sizes(*(int(part * getattr(self, one.name)) for one in fields(self)))
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -55,7 +61,7 @@ def gather(sources: Sources, sizes: Sizes, seed: int) -> tuple[list[Row], list[R
         articles = json.load(file)["data"]
     rng.shuffle(articles)
     held, kept = articles[:_HELD_ARTICLES], articles[_HELD_ARTICLES:]
-    train = balanced(list(_squad(kept, rng)), _SQUAD, sizes.squad, rng)
+    train = balanced(list(_squad(kept[: sizes.articles], rng)), _SQUAD, sizes.squad, rng)
     validation = balanced(list(_squad(held, rng)), _SQUAD, 500, rng)
     polar, held_polar = _polar(sources, sizes, rng)
     train += polar
@@ -67,9 +73,10 @@ def gather(sources: Sources, sizes: Sizes, seed: int) -> tuple[list[Row], list[R
 
 
 def _squad(articles: list[dict[str, Any]], rng: Random) -> Iterator[Row]:
-    causes = cause_answers(articles)
-    for article in articles:
-        yield from rows_of(article, causes, rng)
+    found = [facts_of(article) for article in articles]
+    causes = cause_answers(fact for facts in found for fact in facts)
+    for facts in found:
+        yield from rows_of(facts, causes, rng)
 
 
 def _polar(sources: Sources, sizes: Sizes, rng: Random) -> tuple[list[Row], list[Row]]:

@@ -1,14 +1,13 @@
 """Judge rows from reading comprehension: the same fact told twice, told otherwise, or another fact of the article."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
-from typing import Any
 
-from index.training.judge_fact import Fact, facts_of
+from index.training.judge_fact import Fact
 from index.training.judge_row import Relation, Row, Side, jittered
 from index.training.judge_text import content_words, declared, sentence_case, shortened, windowed
-from index.training.judge_values import coarser, other_value, overlaps, same_value
+from index.training.judge_values import apart, coarser, other_value, overlaps, same_value
 
 
 class Teller:
@@ -82,16 +81,15 @@ class Teller:
         return other_value(fact.answer, self.pools[fact.kind], self.rng)
 
 
-def rows_of(article: dict[str, Any], causes: list[str], rng: Random, limit: int = 70) -> Iterator[Row]:
+def rows_of(facts: list[Fact], causes: list[str], rng: Random, limit: int = 70) -> Iterator[Row]:
     """Rows for all why-questions of an article and at most `limit` others, one of each relation at most."""
-    facts = facts_of(article)
     teller = Teller(facts, causes, rng)
     why, others = ([fact for fact in facts if (fact.kind == "cause") == cause] for cause in (True, False))
     for fact in [*why, *rng.sample(others, min(limit, len(others)))]:
         if not fact.known:
             yield from _unanswered(fact, teller, rng)
             continue
-        for make in (_conflict, _same, _compatible, _another_fact):
+        for make in (_conflict, _same, _compatible, _another_fact, _beside):
             row = make(fact, teller, rng)
             if row:
                 yield row
@@ -108,7 +106,7 @@ def _conflict(fact: Fact, teller: Teller, rng: Random) -> Row | None:
     if fact.several and not fact.typed:
         return _row(fact, teller.two_forms(fact, answer, other), "compatible", "list")
     if rng.random() < 0.3:
-        other = same_value(other, rng) or other
+        other = (apart(answer, other) and coarser(other, rng)) or same_value(other, rng) or other
     elif rng.random() < 0.15:
         answer = same_value(answer, rng) or answer
     return _row(fact, teller.two_forms(fact, answer, other), "conflict", fact.kind)
@@ -179,6 +177,29 @@ def _another_fact(fact: Fact, teller: Teller, rng: Random) -> Row | None:
     return _row(fact, (jittered(mine, rng), jittered(others, rng)) if mine and others else None, "other", "other fact")
 
 
+def _beside(fact: Fact, teller: Teller, rng: Random) -> Row | None:
+    """Words of the answer's type in a sentence of the paragraph that answers something else."""
+    asked = content_words(fact.question)
+    near = [other for other in teller.facts if other.paragraph == fact.paragraph and fact.answer not in other.text]
+    near = [other for other in near if len(content_words(other.text) & asked) < max(2, len(asked) // 2)]
+    if not near:
+        return None
+    text, _ = windowed(rng.choice(near).text, (0, 1), 40)
+    mine = rng.choice((teller.original, teller.short, teller.stated))(fact, fact.answer)
+    theirs = Side(text, _like(fact, text, rng))
+    return _row(fact, (jittered(mine, rng), theirs) if mine else None, "other", "beside")
+
+
+def _like(fact: Fact, text: str, rng: Random) -> tuple[int, int]:
+    """Some words of a text, of the answer's type if there are any."""
+    pattern = (
+        r"\d[\d,.]*( \w+)?" if fact.typed else r"(?:[A-Z]\w+ ?)+" if fact.kind.startswith("name") else r"\w+( \w+){1,5}"
+    )
+    found = [match.span() for match in re.finditer(pattern, text)]
+    found = found or [match.span() for match in re.finditer(r"\w+( \w+){0,3}", text)]
+    return rng.choice(found or [(0, len(text))])
+
+
 def _unanswered(fact: Fact, teller: Teller, rng: Random) -> Iterator[Row]:
     """A passage that seems to answer and does not, beside a statement that does."""
     answer = fact.answer if rng.random() < 0.3 else teller.other(fact) or fact.answer
@@ -195,11 +216,8 @@ def _unanswered(fact: Fact, teller: Teller, rng: Random) -> Iterator[Row]:
         )
 
 
-def cause_answers(articles: list[dict[str, Any]]) -> list[str]:
+def cause_answers(facts: Iterable[Fact]) -> list[str]:
     """Short answers to why-questions, as accounts to exchange."""
     return [
-        fact.answer
-        for article in articles
-        for fact in facts_of(article)
-        if fact.known and fact.kind == "cause" and 3 <= len(fact.answer.split()) <= 14
+        fact.answer for fact in facts if fact.known and fact.kind == "cause" and 3 <= len(fact.answer.split()) <= 14
     ]

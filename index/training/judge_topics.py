@@ -1,6 +1,7 @@
 """What the made-up pairs are about: topics with values, rules that hold or fail, events with rival accounts."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,11 @@ class Event:
     asked: tuple[str, ...]
     told: tuple[str, ...]
     accounts: tuple[tuple[str, ...], ...]
-    beside: tuple[str, ...]
+    beside: tuple[str, ...] = (
+        "A new date has not been set.",
+        "About three hundred people were affected.",
+        "Nobody was available for comment.",
+    )
 
 
 def _frozen(value: Any) -> Any:
@@ -60,9 +65,30 @@ class Subjects:
     floors: tuple[str, ...]
 
 
+_FORMS = ("asked", "told", "holds", "fails", "ended")
+
+
 @cache
 def subjects() -> Subjects:
     """Read the file beside this module, once."""
-    read = _frozen(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")))
-    makers = (("topics", Topic), ("rules", Rule), ("events", Event))
-    return Subjects(**read | {name: tuple(make(**one) for one in read[name]) for name, make in makers})
+    read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    kinds = (("topics", Topic, "families"), ("rules", Rule, "polar"), ("events", Event, "causes"))
+    for name, make, families in kinds:
+        spread = [one for i, family in enumerate(read.pop(families)) for one in _spread(family, f"{families} {i}")]
+        read[name] = [make(**_frozen(one)) for one in [*read[name], *spread]]
+    return Subjects(**_frozen(read))
+
+
+def _spread(family: dict[str, Any], group: str) -> Iterator[dict[str, Any]]:
+    """One subject for each thing of a family, told in the same sentences."""
+    for thing in family["things"]:
+        filled = {"{e}": thing, "{E}": thing[:1].upper() + thing[1:]}
+        forms = {name: [_filled(one, filled) for one in family[name]] for name in _FORMS if name in family}
+        rest = {name: family[name] for name in ("value", "accounts", "beside") if name in family}
+        yield {"group": group, **forms, **rest}
+
+
+def _filled(form: str, filled: dict[str, str]) -> str:
+    for gap, thing in filled.items():
+        form = form.replace(gap, thing)
+    return form

@@ -25,7 +25,11 @@ def kind_of(answer: str) -> str:
         return "date"
     if re.fullmatch(r"(?:in |the )?(?:1[0-9]\d\d|20[0-4]\d)", answer.strip()):
         return "year"
-    if len(answer) < 40 and (_NUMBER.search(answer) or _WORD_NUMBER.search(answer)):
+    if (
+        len(answer) < 40
+        and not re.search(r"\d0s\b", answer)
+        and (_NUMBER.search(answer) or _WORD_NUMBER.search(answer))
+    ):
         return "number"
     if re.search(r", .+ and | and .+, ", answer):
         return "list"
@@ -245,6 +249,23 @@ def _from_pool(answer: str, kind: str, pool: list[str], rng: Random) -> str | No
         ):
             return other
     return None
+
+
+def apart(a: str, b: str) -> bool:
+    """Whether the numbers of two answers lie so far apart that rounding them cannot make them meet."""
+    first, second = number_in(a), number_in(b)
+    if first is None or second is None:
+        return False
+    return abs(first[0] - second[0]) > 0.3 * max(first[0], second[0])
+
+
+def bounded(answer: str, words: str) -> str:
+    """Put words such as "at most" before the number of an answer, or before its currency sign."""
+    found = number_in(answer)
+    if found is None:
+        return answer
+    start = found[1] - (found[1] > 0 and answer[found[1] - 1] in "€$£")
+    return f"{answer[:start]}{words} {answer[start:]}" if words else answer
 
 
 def overlaps(a: str, b: str) -> bool:
