@@ -31,9 +31,9 @@ def article() -> dict[str, Any]:
         question("How deep is the lake?", "40 metres"),
         question("How long is the lake?", "12 kilometres"),
     ]
-    plausible = [{"text": "40 metres", "answer_start": (MILL + LAKE).index("40 metres")}]
+    plausible = [{"text": "Ada Bloom", "answer_start": (MILL + LAKE).index("Ada Bloom")}]
     asked.append(
-        question("how deep is the well?", "40 metres", answers=[], plausible_answers=plausible, is_impossible=True)
+        question("who dug the well?", "40 metres", answers=[], plausible_answers=plausible, is_impossible=True)
     )
     return {"title": "Valley", "paragraphs": [{"context": MILL + LAKE, "qas": asked}]}
 
@@ -73,7 +73,7 @@ def test_a_changed_answer_also_stands_on_both_sides_of_agreeing_rows() -> None:
 
 
 def test_an_unanswered_question_never_conflicts() -> None:
-    rows = [row for row in squad_rows() if row.question == "how deep is the well?"]
+    rows = [row for row in squad_rows() if row.question == "who dug the well?"]
     assert rows
     assert {row.relation for row in rows} == {"other"}
 
