@@ -2,7 +2,9 @@
 
 QuothError
 ├── UsageError            the person who asks or types the command can mend it
-│   └── QuestionError
+│   ├── QuestionError
+│   ├── AnswerMissingError
+│   └── AnswerExpiredError
 ├── OperatorError         whoever runs Quoth can mend it: settings, sources, disk
 │   ├── SettingsError
 │   ├── SourceError
@@ -26,6 +28,14 @@ class UsageError(QuothError):
 
 class QuestionError(UsageError):
     """The question cannot be taken: empty, too long, or no text."""
+
+
+class AnswerMissingError(UsageError):
+    """No answer with this id was ever kept here."""
+
+
+class AnswerExpiredError(UsageError):
+    """The answer was kept here, and is erased: past its retention, or at its person's wish."""
 
 
 class OperatorError(QuothError):

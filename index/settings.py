@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -18,7 +18,13 @@ from index.errors import SettingsError
 
 PREFIX = "QUOTH_"
 FILE = "quoth.toml"
-Names = Annotated[tuple[str, ...], NoDecode]
+
+
+def _split(value: object) -> object:
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -35,7 +41,40 @@ class Settings(BaseSettings):
     calibration: Path | None = Field(None, description="File written by `quoth calibrate`; else the shipped one.")
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="Model calls side by side.")
     vectors: str = Field("faiss", description="'faiss', or the URI of a Milvus server.")
+    retention_days: int | None = Field(90, ge=1, description="Days that answers and feedback are kept; null: for ever.")
+    keep_questions: bool = Field(default=True, description="Keep the text of questions with their answers.")
+    allowed_hosts: Names = Field(
+        (), description="Host names the API answers to, besides this machine's own; * for all."
+    )
+    own_page: bool = Field(default=False, description="Let the page at / ask without a key, rate-limited by address.")
+    proxies: Names = Field(
+        ("127.0.0.1",), description="Addresses of reverse proxies whose X-Forwarded-For is believed."
+    )
+    rate_key: str = Field("600/minute", description="Requests that one key may make.")
+    rate_address: str = Field("60/minute", description="Requests from one address, without a key or a publishable one.")
+    queue: int = Field(64, ge=0, description="Questions that may wait for a worker; more are refused with 503.")
+    max_body: int = Field(16_384, ge=1024, description="Bytes that a request's body may have.")
+    openai_route: bool = Field(default=False, description="Serve /v1/chat/completions for OpenAI's clients.")
+    log_questions: bool = Field(default=False, description="Write the text of questions to the log.")
     keep_generations: int = Field(3, ge=1, description="Generations kept for rollback, the published one included.")
+    bot_token: SecretStr | None = Field(None, description="Token of the Discord application's bot.")
+    bot_guilds: Names = Field((), description="Ids of the Discord servers that are answered; none: nobody is.")
+    bot_api_url: str | None = Field(None, description="A Quoth API to ask; without it the models run in the bot.")
+    bot_api_key: SecretStr | None = Field(None, description="Key for that API; admin, if the bot may rebuild.")
+    bot_message_content: bool = Field(default=False, description="Read what mentions nobody: a privileged intent.")
+    bot_person_per_minute: int = Field(10, ge=1, description="Questions a minute from one person on Discord.")
+    bot_server_per_minute: int = Field(60, ge=1, description="Questions a minute from one Discord server.")
+    bot_queue: int = Field(16, ge=1, description="Questions from Discord under way at once; more are told to wait.")
+    bot_discord_api: str | None = Field(None, description="REST base of a server that speaks Discord's protocol.")
+    bot_discord_gateway: str | None = Field(None, description="Gateway address of that server.")
+
+    @field_validator("bot_guilds")
+    @classmethod
+    def _are_ids(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [name for name in names if not name.isdecimal()]
+        if wrong:
+            raise ValueError(f"{wrong[0]!r} is no Discord server id: a number of 17 to 20 digits")
+        return names
 
     @classmethod
     def settings_customise_sources(

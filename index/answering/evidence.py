@@ -9,7 +9,8 @@ from index.answering.calibration import Calibration
 from index.answering.inputs import heading_path
 from index.answering.quoting import quotable_span, sentence_of
 from index.answering.reader import Reading
-from index.answering.terms import share_covered, unnamed
+from index.answering.scope import Scopes, excluded, scopes_in
+from index.answering.terms import absent, share_covered, unnamed
 from index.answering.values import (
     Kind,
     Question,
@@ -36,10 +37,11 @@ class Asked:
     text: str
     kind: Question
     terms: tuple[Term, ...]
+    scopes: Scopes
 
     @classmethod
     def of(cls, question: str) -> "Asked":
-        return cls(question, question_type(question), question_terms(question))
+        return cls(question, question_type(question), question_terms(question), scopes_in(question))
 
     @property
     def wants_sentence(self) -> bool:
@@ -65,6 +67,7 @@ class Candidate:
     value: Value | None
     polarity: Polarity | None
     missing: tuple[str, ...]
+    scopes: Scopes
 
     @property
     def answer(self) -> str:
@@ -91,19 +94,29 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     sentence = sentence_of(hit.passage, span)
     value = _value(asked.kind, hit.source.text, span, sentence)
     missing = unnamed(asked.terms, hit)
+    scopes = _scopes(hit, span, sentence)
     features = features_of(asked, hit, reading, sentence, value, missing)
+    elsewhere = excluded(asked.scopes, scopes)
     return Candidate(
         hit=hit,
         reading=reading,
         features=features,
-        probability=calibration.answerable.probability(features),
+        probability=0.0 if elsewhere else calibration.answerable.probability(features),
         span=span,
         sentence=sentence,
         quote=quotable_span(hit.passage, span),
         value=value,
         polarity=_polarity(asked, reading, calibration.thresholds.polarity),
         missing=missing,
+        scopes=scopes,
     )
+
+
+def _scopes(hit: Hit, span: Span, sentence: Span) -> Scopes:
+    """Read the scopes of a sentence around its answer; the answer itself restricts nothing."""
+    text = hit.source.text
+    around = f"{text[sentence.start : span.start]}|{text[span.end : sentence.end]}"
+    return scopes_in(around, hit.passage.headings[-1] if hit.passage.headings else "")
 
 
 def features_of(
@@ -120,6 +133,7 @@ def features_of(
         "covered": share_covered(content, shown),
         "covered_near": share_covered(content, near),
         "missing": float(len(missing)),
+        "absent": float(absent(asked.terms, hit.source)),
         "fits": _fit(asked.kind, value),
         "yes_no": float(asked.kind.yes_no),
         "words": math.log(1 + len(asked.text.split())),

@@ -76,6 +76,12 @@ class LiveAnswerer:
         with self._current() as serving:
             return serving.retriever.search(question, k)
 
+    @contextmanager
+    def reading(self) -> Iterator[Generation]:
+        """Hold the generation that is served now open, whatever is published meanwhile."""
+        with self._current() as serving:
+            yield serving.generation
+
     def refresh(self) -> bool:
         """Move to a newly published generation; say whether there was one. A question under way finishes on its own."""
         if published_id(self._data_dir) == self._serving.generation.id:

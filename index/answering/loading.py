@@ -24,21 +24,30 @@ def load_models(settings: Settings, encoder_hash: str) -> Models:
 
 
 def load_reader(settings: Settings) -> Reader:
-    folder = _folder(settings.reader, "reader")
-    session = _session(
-        folder / "reader-int8.onnx", settings.threads, {"start_logits", "end_logits", "answerable", "polarity"}
-    )
-    return OnnxReader(session, _tokenizer(folder), file_hash(folder / "reader-int8.onnx"))
+    """Load a reader: the shipped one, a folder with `reader-int8.onnx`, or an extractive-QA model by name or path."""
+    file = _file(settings.reader, "reader")
+    if file is None:
+        from index.answering.pretrained import PretrainedReader  # noqa: PLC0415 - imports torch, which the default never does
+
+        return PretrainedReader(settings.reader)
+    session = _session(file, settings.threads, {"start_logits", "end_logits", "answerable", "polarity"})
+    return OnnxReader(session, _tokenizer(file.parent), file_hash(file))
 
 
 def load_judge(settings: Settings) -> Judge:
-    folder = _folder(settings.judge, "judge")
-    session = _session(folder / "judge-int8.onnx", settings.threads, {"logits"})
-    return OnnxJudge(session, _tokenizer(folder), file_hash(folder / "judge-int8.onnx"))
+    """Load a judge: the shipped one, a folder with `judge-int8.onnx`, or an NLI cross-encoder by name or path."""
+    file = _file(settings.judge, "judge")
+    if file is None:
+        from index.answering.pretrained import PretrainedJudge  # noqa: PLC0415 - imports torch, which the default never does
+
+        return PretrainedJudge(settings.judge)
+    return OnnxJudge(_session(file, settings.threads, {"logits"}), _tokenizer(file.parent), file_hash(file))
 
 
-def _folder(name: str, room: str) -> Path:
-    return SHIPPED / room if name == "quoth" else Path(name)
+def _file(name: str, room: str) -> Path | None:
+    """Return the ONNX file that a setting means, or None where it names a model of another kind."""
+    file = (SHIPPED / room if name == "quoth" else Path(name)) / f"{room}-int8.onnx"
+    return file if name == "quoth" or file.exists() else None
 
 
 def _session(path: Path, threads: int, outputs: set[str]) -> Session:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.answering.calibration import Calibration
-from index.answering.evidence import Asked, Candidate, stems
+from index.answering.evidence import Asked, Candidate, log_odds, stems
 from index.answering.judge import Judge, Judgement, Marked
 from index.answering.scope import Contrast, contrast
 from index.answering.values import Kind, Relation, compare, same_name
@@ -58,9 +58,10 @@ def relate(
 
 def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, calibration: Calibration) -> Related:
     features = pair_features(asked, a, b, judgement)
-    chance = calibration.conflict.probability(features)
+    model = calibration.stated if features["disjoint"] else calibration.account
+    chance = model.probability(features)
     difference = _difference(asked, a, b)
-    apart = contrast(asked, a, b)
+    apart = contrast(asked.scopes, a.scopes, b.scopes)
     if apart:
         return Related(Link.APART, chance, difference, apart)
     if features["agree"]:
@@ -87,8 +88,9 @@ def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement
         "overlap": overlap,
         "sentences": _f1(stems(a.text), stems(b.text)),
         "single": float(asked.kind.single),
-        "account": float(asked.wants_sentence),
-        "weaker": _logit(min(a.probability, b.probability)),
+        "explains": float(asked.wants_sentence),
+        "covered": min(a.features["covered"], b.features["covered"]),
+        "weaker": log_odds(min(a.probability, b.probability)),
         "same_source": float(a.hit.source.id == b.hit.source.id),
     }
 
@@ -96,6 +98,16 @@ def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement
 def agrees(a: Candidate, b: Candidate) -> bool:
     """Say whether two candidates state the same by their values or words alone, without the judge."""
     return _restates(a, b) or _stated(a, b) == "agree" or (a.polarity is not None and a.polarity == b.polarity)
+
+
+def excludes(a: Candidate, b: Candidate) -> bool:
+    """Say whether two candidates state values that cannot both be right."""
+    return _stated(a, b) == "disjoint"
+
+
+def opposes(a: Candidate, b: Candidate) -> bool:
+    """Say whether one says yes and the other no."""
+    return a.polarity is not None and b.polarity is not None and a.polarity != b.polarity
 
 
 def _stated(a: Candidate, b: Candidate) -> str:
@@ -106,8 +118,8 @@ def _stated(a: Candidate, b: Candidate) -> str:
                 return "agree"
             case Relation.DISJOINT:
                 return "disjoint"
-            case Relation.INCOMPARABLE:
-                return "open"
+            case Relation.INCOMPARABLE:  # five days, 5 unused days: read as different kinds, yet the same figure
+                return "agree" if (a.value.low, a.value.high) == (b.value.low, b.value.high) else "open"
     return "open"
 
 

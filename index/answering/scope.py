@@ -1,9 +1,8 @@
 """Tell apart what two statements hold for: contractors or employees, Porto or Rotterdam, weekdays or Saturdays."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from index.answering.evidence import Asked, Candidate
 
 # Classes whose members exclude each other. A statement that names none of a class holds for all of it.
 _CLASSES: dict[str, tuple[str, ...]] = {
@@ -45,8 +44,13 @@ _CLASSES: dict[str, tuple[str, ...]] = {
 _COMPILED = {
     name: tuple(re.compile(rf"\b(?:{member})\b", re.I) for member in members) for name, members in _CLASSES.items()
 }
-_NAMED_HEAD = re.compile(r"\b(?!(?:The|A|An|Our|Each|Every|This|That)\b)([A-Z][\w-]+)\s+([a-z]{3,})\b")
-_PLACED_HEAD = re.compile(r"\b([a-z]{3,})\s+(?:in|at|of|for)\s+(?:the\s+)?([A-Z][\w-]+)")
+_NAMED_HEAD = re.compile(
+    r"\b(?!(?:The|A|An|Our|Each|Every|This|That|Which|What|When|How|Does|Is|In)\b)([A-Z][\w-]+)\s+([a-z]{3,})\b"
+)
+_PLACED_HEAD = re.compile(r"\b([a-z]{3,}),?\s+(?:in|at|of|for)\s+(?:the\s+)?([A-Z][\w-]+)")
+
+# Class → what a statement names of it: canonical key → the words as they stand.
+Scopes = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +62,31 @@ class Contrast:
     b: str
 
 
-def contrast(asked: Asked, a: Candidate, b: Candidate) -> Contrast | None:
-    """Return the scopes in which two candidates differ, or None if they may hold for the same thing.
+def scopes_in(text: str, heading: str = "") -> Scopes:
+    """Find what a statement restricts itself to; its heading speaks where the statement itself does not."""
+    found: dict[str, dict[str, str]] = {}
+    for name, members in _COMPILED.items():
+        said = {one.pattern: match[0] for one in members if (match := one.search(text) or one.search(heading))}
+        if said:
+            found[name] = said
+    for named, head in _NAMED_HEAD.findall(text):
+        found.setdefault(f"the {head}", {})[named.casefold()] = named
+    for head, named in _PLACED_HEAD.findall(text):
+        found.setdefault(f"the {head}", {})[named.casefold()] = named
+    return found
 
-    A scope that the question names is no contrast: it was asked for.
+
+def contrast(question: Scopes, a: Scopes, b: Scopes) -> Contrast | None:
+    """Return the scopes in which two statements differ, or None if they may hold for the same thing.
+
+    A class of which the question itself names a member is no contrast: that member was asked for.
     """
-    left, right = _scopes(a), _scopes(b)
-    for name in left.keys() & right.keys():
-        if left[name].keys().isdisjoint(right[name].keys()) and not _asked_for(asked, left[name], right[name]):
-            return Contrast(name, next(iter(left[name].values())), next(iter(right[name].values())))
+    for name in a.keys() & b.keys():
+        if name not in question and a[name].keys().isdisjoint(b[name].keys()):
+            return Contrast(name, next(iter(a[name].values())), next(iter(b[name].values())))
     return None
 
 
-def _asked_for(asked: Asked, *scopes: dict[str, str]) -> bool:
-    said = asked.text.casefold()
-    return any(key in said for scope in scopes for key in scope)
-
-
-def _scopes(candidate: Candidate) -> dict[str, dict[str, str]]:
-    """Map each class to what the statement names of it: canonical key → the source's words, the answer left out."""
-    text, start, span = candidate.text, candidate.sentence.start, candidate.span
-    outside = text[: span.start - start] + " | " + text[span.end - start :]
-    heading = candidate.hit.passage.headings[-1] if candidate.hit.passage.headings else ""
-    found: dict[str, dict[str, str]] = {}
-    for name, members in _COMPILED.items():
-        said = {
-            member.pattern: match[0]
-            for member in members
-            if (match := member.search(outside) or member.search(heading))
-        }
-        if said:
-            found[name] = said
-    for named, head in _NAMED_HEAD.findall(outside):
-        found.setdefault(f"the {head}", {})[named.casefold()] = named
-    for head, named in _PLACED_HEAD.findall(outside):
-        found.setdefault(f"the {head}", {})[named.casefold()] = named
-    return found
+def excluded(question: Scopes, statement: Scopes) -> bool:
+    """Say whether a statement is about another member of a class of which the question names one."""
+    return any(question[name].keys().isdisjoint(statement[name].keys()) for name in question.keys() & statement.keys())

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.answering.inputs import heading_path
 from index.answering.values import Relation, Term, Weight, compare, names_in, same_name, values_in
 from index.lexical import words
-from index.types import Hit
+from index.types import Hit, Source
 
 
 def share_covered(content: Sequence[str], shown: set[str]) -> float:
@@ -20,6 +21,18 @@ def unnamed(terms: Sequence[Term], hit: Hit) -> tuple[str, ...]:
     shown = f"{heading_path(hit.source.title, hit.passage.headings)}. {hit.passage.text}"
     strict = [term for term in terms if term.weight is not Weight.CONTENT]
     return tuple(term.text for term in strict if not _stands(term, shown))
+
+
+def absent(terms: Sequence[Term], source: Source) -> int:
+    """Count the names and numbers of a question that stand nowhere in a source, its title included."""
+    known = _vocabulary(f"{source.title}\n{source.text}")
+    strict = [term for term in terms if term.weight is not Weight.CONTENT]
+    return sum(known.isdisjoint(words(" ".join(term.words))) for term in strict)
+
+
+@lru_cache(maxsize=512)
+def _vocabulary(text: str) -> frozenset[str]:
+    return frozenset(words(text))
 
 
 def _stands(term: Term, shown: str) -> bool:

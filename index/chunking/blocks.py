@@ -10,15 +10,13 @@ Kind = Literal["prose", "list", "table", "code", "pair"]
 class Piece:
     """A stretch of a block whose sentences are looked for: a paragraph, an item, a row, a line of code.
 
-    `outer` is where its line begins, list mark included. A `whole` piece is one quotable span, whatever stands in it;
-    one that is not `quotable` (a table's header) is read along but never quoted.
+    `outer` is where its line begins, list mark included. A `whole` piece is one quotable span, whatever stands in it.
     """
 
     start: int
     end: int
     outer: int
     whole: bool = False
-    quotable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +36,3 @@ class Unit:
     end: int
     outer: int
     cost: int
-    quotable: bool = True

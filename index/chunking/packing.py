@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.chunking.blocks import Block, Kind, Unit
-from index.chunking.sentences import BUDGET, cost, opens_with_question, units
+from index.chunking.sentences import BUDGET, cost, opening_question, units
 from index.types import Span
 
 MAX_SENTENCES = 4
@@ -44,18 +44,21 @@ def pack(text: str, blocks: Iterator[Block]) -> Iterator[Packed]:
 def _run(text: str, block: Block) -> _Run:
     found = tuple(unit for piece in block.pieces for unit in units(text, piece))
     words = sum(len(text[unit.start : unit.end].split()) for unit in found)
-    lead = None
-    if block.kind == "table" and found and not found[0].quotable:
-        lead = " ".join(text[found[0].start : found[0].end].split())
-    if block.kind == "code" and sum(unit.cost for unit in found) <= BUDGET and found:
-        # A short piece of code is quoted whole.
-        found = (replace(found[0], end=found[-1].end, cost=sum(unit.cost for unit in found)),)
-    return _Run(_kind(text, block), found, block.headings, lead, words)
-
-
-def _kind(text: str, block: Block) -> Kind:
+    run = _Run(block.kind, found, block.headings, None, words)
     first = block.pieces[0]
-    return "pair" if block.kind == "prose" and opens_with_question(text, first.start, first.end) else block.kind
+    match block.kind:
+        case "table" if found:
+            # Rows below a table's first are read under it, whatever passage they fall into.
+            return replace(run, lead=_words(text, found[0]))
+        case "code" if found and sum(unit.cost for unit in found) <= BUDGET:
+            # A short piece of code is quoted whole.
+            return replace(run, units=(replace(found[0], end=found[-1].end, cost=sum(unit.cost for unit in found)),))
+        case "pair" if len(found) > 1:
+            return replace(run, units=_asked(text, found), lead=_words(text, found[0]))
+        case "prose" if question := opening_question(text, first.start, first.end):
+            return replace(run, kind="pair", lead=question)
+        case _:
+            return run
 
 
 def _joined(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
@@ -69,7 +72,7 @@ def _joined(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
             waiting = run
         elif together := _pair(text, waiting, run) or _led(text, waiting, run) or _short(text, waiting, run):
             waiting = together
-        elif _leads(text, waiting) and run.kind != "prose":
+        elif _leads(text, waiting) and run.kind not in ("prose", "pair"):
             # The paragraph stands for itself, and its last sentence opens the list as well.
             yield waiting
             waiting = replace(run, units=(waiting.units[-1], *run.units), lead=_words(text, waiting.units[-1]))
@@ -90,23 +93,28 @@ def _led(text: str, lead: _Run, run: _Run) -> _Run | None:
     close = text.count("\n", lead.units[-1].end, run.units[0].outer) < 2 or _is_question(text, lead)
     if not (_leads(text, lead) or close):
         return None
-    return replace(run, units=(*lead.units, *run.units), lead=_words(text, lead.units[-1]))
+    return replace(run, units=(*lead.units, *run.units), lead=run.lead or _words(text, lead.units[-1]))
 
 
 def _pair(text: str, question: _Run, answer: _Run) -> _Run | None:
     """Join a paragraph that only asks with the paragraph that answers it."""
     if answer.kind != "prose" or not _is_question(text, question) or _is_question(text, answer):
         return None
-    first = answer.units[0]
-    opened = question.units[0]
-    if opened.cost + first.cost > BUDGET:
-        return replace(answer, kind="pair", units=(*question.units, *answer.units), lead=_words(text, opened))
-    rest = answer.units[1:]
-    end = first.end
-    if (opened.cost + sum(unit.cost for unit in answer.units)) * 2 <= BUDGET:
-        end, rest = answer.units[-1].end, ()
-    whole = Unit(opened.start, end, opened.outer, cost(text[opened.start : end]))
-    return replace(answer, kind="pair", units=(whole, *rest), lead=_words(text, opened))
+    asked = _words(text, question.units[0])
+    return replace(answer, kind="pair", units=_asked(text, (*question.units, *answer.units)), lead=asked)
+
+
+def _asked(text: str, both: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Make a question and its answer one sentence, or with a longer answer, the question and its first sentence."""
+    close = sum(unit.cost for unit in both) * 2 <= BUDGET
+    last = len(both) if close else 2
+    first = both[0]
+    if sum(unit.cost for unit in both[:last]) > BUDGET:
+        return both
+    return (
+        Unit(first.start, both[last - 1].end, first.outer, cost(text[first.start : both[last - 1].end])),
+        *both[last:],
+    )
 
 
 def _is_question(text: str, run: _Run) -> bool:
@@ -154,7 +162,4 @@ def _passages(run: _Run) -> Iterator[Packed]:
 def _packed(run: _Run, first: int, last: int) -> Packed:
     part = run.units[first:last]
     headings = (*run.headings, run.lead) if run.lead and first > 0 else run.headings
-    # A header row without rows below it is all that its table says.
-    quotable = [unit for unit in part if unit.quotable] or part
-    start = min(part[0].outer, part[0].start)
-    return Packed(start, part[-1].end, tuple(Span(unit.start, unit.end) for unit in quotable), headings)
+    return Packed(part[0].outer, part[-1].end, tuple(Span(unit.start, unit.end) for unit in part), headings)

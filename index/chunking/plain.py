@@ -17,6 +17,11 @@ def plain_blocks(text: str, title: str) -> Iterator[Block]:
         if kind == "item":
             yield Block("list", tuple(_item(text, line) for line in lines), outline.path)
             continue
+        if kind == "row":
+            yield Block(
+                "table", tuple(Piece(line.start, line.end, line.start, whole=True) for line in lines), outline.path
+            )
+            continue
         for line in lines:
             if kind == "heading":
                 # Plain text has no levels: a heading replaces the one above.

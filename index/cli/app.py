@@ -14,9 +14,15 @@ from index.errors import OperatorError, QuothError, UsageError
 # pays for another's imports.
 COMMANDS = {
     "build": "index.cli.build:build",
+    "ask": "index.cli.ask:ask",
     "sources": "index.cli.sources:sources",
     "generations": "index.cli.generations:generations",
     "rollback": "index.cli.generations:rollback",
+    "eval": "index.cli.eval:evaluate",
+    "check": "index.cli.check:check",
+    "calibrate": "index.cli.calibrate:calibrate",
+    "forget": "index.cli.answers:forget",
+    "backup": "index.cli.answers:backup",
     "doctor": "index.cli.doctor:doctor",
 }
 GROUP = "quoth.commands"  # the entry points of the commands that come from api and bot

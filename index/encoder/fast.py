@@ -59,7 +59,8 @@ class FastEncoder:
         rows = np.empty((len(texts), self.dimension), dtype=np.float32)
         for first in range(0, len(texts), _SLICE):
             batch = texts[first : first + _SLICE]
-            feeds = [_feed(encoding) for encoding in self._tokenizer.encode_batch_fast(list(batch))]
+            encodings = self._tokenizer.encode_batch_fast([_valid(text) for text in batch])
+            feeds = [_feed(encoding) for encoding in encodings]
             for row, outputs in enumerate(self._session.map(feeds), first):
                 rows[row] = self._pool(outputs[0][0])
             if on_batch:
@@ -73,7 +74,7 @@ class FastEncoder:
         return rows
 
     def _encode_one(self, text: str) -> Vectors:
-        return self._pool(self._session.run(_feed(self._tokenizer.encode(text)))[0][0])
+        return self._pool(self._session.run(_feed(self._tokenizer.encode(_valid(text))))[0][0])
 
     def _pool(self, states: Vectors) -> Vectors:
         """Pool the states of one sequence, shape (length, dimension), into a unit vector."""
@@ -87,6 +88,11 @@ def _tokenizer(path: Path, max_tokens: int) -> Tokenizer:
     tokenizer.no_padding()  # the file may ask for padding, which a single sequence has no use for
     tokenizer.enable_truncation(max_tokens)
     return tokenizer
+
+
+def _valid(text: str) -> str:
+    """Replace lone surrogates, which JSON can carry and UTF-8 cannot."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _feed(encoding: Encoding) -> Feed:

@@ -6,9 +6,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 from index.errors import SourceError
-from index.sources.finding import FoundFile, find_sources
+from index.sources.fields import SourceFields
+from index.sources.finding import FoundFile, find_sidecars, find_sources
 from index.sources.limits import Limits
 from index.sources.reading import read_source
+from index.sources.sandbox import Sandbox
+from index.sources.sidecar import read_sidecar
 from index.types import Source
 
 
@@ -53,16 +56,42 @@ def read_sources(
     """
     refusals = _Refusals(collect=skip_unreadable)
     limits = limits or Limits()
+    files = find_sources(paths)
+    told = _told(paths, files, limits, refusals)
     read: list[_Read] = []
-    for file in find_sources(paths):
-        if on_source:
-            on_source(file)
-        try:
-            read.append(_Read(file, read_source(file.path, file.root, limits=limits)))
-        except SourceError as error:
-            refusals.add(error)
+    with Sandbox(limits) as sandbox:
+        for file in files:
+            if on_source:
+                on_source(file)
+            try:
+                source = read_source(
+                    file.path, file.root, overrides=told.get(file.path), limits=limits, sandbox=sandbox
+                )
+            except SourceError as error:
+                refusals.add(error)
+            else:
+                read.append(_Read(file, source))
     unique = list(_unique(read, refusals))
     return ReadSources(tuple(_resolved(unique, refusals)), tuple(refusals.errors))
+
+
+def _told(
+    paths: Sequence[Path], files: Sequence[FoundFile], limits: Limits, refusals: _Refusals
+) -> dict[Path, SourceFields]:
+    """Read what each sources.toml says; the inner of two speaks."""
+    known = {file.path for file in files}
+    told: dict[Path, SourceFields] = {}
+    for sidecar in find_sidecars(paths):
+        try:
+            said = read_sidecar(sidecar, limits)
+        except SourceError as error:
+            refusals.add(error)
+            continue
+        for path in sorted(said.keys() - known):
+            why = f"names {path.name!r}, which is no source beside it"
+            refusals.add(SourceError(str(sidecar.path), why, "Mend the name, or remove the table."))
+        told |= said
+    return told
 
 
 def _unique(read: Sequence[_Read], refusals: _Refusals) -> Iterator[_Read]:

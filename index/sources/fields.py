@@ -96,9 +96,7 @@ def _date(key: str, value: object) -> dt.date:
     if isinstance(value, dt.date):
         return value
     try:
-        if not isinstance(value, str):
-            raise ValueError
-        return dt.datetime.fromisoformat(value.strip()).date()
+        return dt.datetime.fromisoformat(value.strip() if isinstance(value, str) else "").date()
     except ValueError:
         raise FieldError(key, f"{_shown(value)} is no date", "Write YYYY-MM-DD, for example 2026-03-31.") from None
 

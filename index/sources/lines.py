@@ -16,7 +16,8 @@ from index.sources.text import (
     looks_like_heading,
 )
 
-Kind = Literal["heading", "prose", "item"]
+Kind = Literal["heading", "prose", "item", "row"]
+_ROW = re.compile(r"\S\s*(?:\||\t)\s*\S")
 _MARKED = re.compile(r"#{1,6}\s+\S")
 
 
@@ -37,10 +38,20 @@ def read_lines(text: str) -> list[Line]:
     """Return what a reader sees, in order; navigation is left out."""
     lines = list(_split(text))
     if is_hard_wrapped(text.split("\n")):
-        lines = list(_unwrapped(text, lines))
+        lines = list(_unwrapped(text, lines, max(line.end - line.start for line in lines)))
     shown = [line for line in lines if not is_navigation(text[line.start : line.end])]
     kinds = _kinds(text, shown)
     return [replace(line, kind=kind) for line, kind in zip(shown, kinds, strict=True)]
+
+
+def paragraphs(text: str, width: int) -> str:
+    """Write each paragraph of text that is wrapped at `width` on one line, with a blank line where there was one."""
+    written: list[str] = []
+    group = 0
+    for line in _unwrapped(text, list(_split(text)), width):
+        written.append("\n" * (line.group > group and bool(written)) + " ".join(text[line.start : line.end].split()))
+        group = line.group
+    return "\n".join(written)
 
 
 def first_heading(text: str, lines: list[Line]) -> str | None:
@@ -58,14 +69,13 @@ def _split(text: str) -> Iterator[Line]:
         start += len(raw) + 1
 
 
-def _unwrapped(text: str, lines: list[Line]) -> Iterator[Line]:
-    """Join the lines of each paragraph; a list item, a heading above a longer line, or a short last line ends one."""
-    widest = max((line.end - line.start for line in lines), default=0)
+def _unwrapped(text: str, lines: list[Line], width: int) -> Iterator[Line]:
+    """Join the lines of each paragraph; a list item, a row, a heading, or a short last line ends one."""
     open_line: Line | None = None
     for line in lines:
         if open_line is None:
             open_line = line
-        elif _goes_on(text, open_line, line, widest):
+        elif _goes_on(text, open_line, line, width):
             open_line = replace(open_line, end=line.end)
         else:
             yield open_line
@@ -74,29 +84,52 @@ def _unwrapped(text: str, lines: list[Line]) -> Iterator[Line]:
         yield open_line
 
 
-def _goes_on(text: str, above: Line, below: Line, widest: int) -> bool:
+def _goes_on(text: str, above: Line, below: Line, width: int) -> bool:
     if above.group != below.group or LIST_MARK.match(text, below.start) or is_navigation(text[below.start : below.end]):
         return False
     last = text[above.start : above.end].rsplit("\n", 1)[-1].strip()
+    if _is_row(last) or _is_row(text[below.start : below.end]):
+        return False
     if text[below.start].islower():
         return True
     # A line that reached the margin was broken by it; a much shorter one ended by itself.
-    return len(last) * 10 >= widest * 7
+    return len(last) * 10 >= width * 7
 
 
 def _kinds(text: str, lines: list[Line]) -> list[Kind]:
     words = [text[line.start : line.end] for line in lines]
-    kinds: list[Kind] = ["item" if LIST_MARK.match(word) else "prose" for word in words]
-    for first, last in _runs([looks_like_heading(word) for word in words]):
-        # Nothing below: not above anything. Three and more directly below each other: an address, a list without marks.
+    kinds = [_kind(word) for word in words]
+    for first, last in _runs(
+        [kind == "prose" and looks_like_heading(word) for kind, word in zip(kinds, words, strict=True)]
+    ):
+        # With nothing below, a line stands above nothing: it is text.
         if last < len(lines):
-            groups = Counter(line.group for line in lines[first:last])
-            for index in range(first, last):
-                kinds[index] = "heading" if groups[lines[index].group] < 3 else "prose"
+            for index in _headings(lines, first, last):
+                kinds[index] = "heading"
     for index, word in enumerate(words):
         if _MARKED.match(word) and not ends_sentence(word):
             kinds[index] = "heading"
     return kinds
+
+
+def _headings(lines: list[Line], first: int, last: int) -> Iterator[int]:
+    """Yield which of a run of short lines are headings: not an address or a list without marks.
+
+    Three lines directly below each other are one; of three apart only the outer two stand above something.
+    """
+    groups = Counter(line.group for line in lines[first:last])
+    outer = range(first, last) if last - first < 3 else (first, last - 1)
+    yield from (index for index in outer if groups[lines[index].group] < 3)
+
+
+def _kind(words: str) -> Kind:
+    if LIST_MARK.match(words):
+        return "item"
+    return "row" if _is_row(words) else "prose"
+
+
+def _is_row(words: str) -> bool:
+    return len(words) <= 300 and not ends_sentence(words) and _ROW.search(words) is not None
 
 
 def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -14,41 +12,68 @@ from index.sources.fields import SourceFields
 from index.sources.front_matter import open_text
 from index.sources.limits import Limits
 from index.sources.lines import first_heading, read_lines
+from index.sources.loaded import Loaded, LoadError
 from index.sources.opening import read_bytes
+from index.sources.question_table import load_csv
+from index.sources.sandbox import Sandbox
 from index.types import Source
 
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a loader makes of a file: its canonical text and what the file says about itself."""
-
-    text: str
-    loader: str
-    fields: SourceFields = SourceFields()
-    heading: str | None = None
-    first_line: int = 1
-    pages: tuple[int, ...] = ()
-
-
-Loader = Callable[[bytes, str], Loaded]
+_FORMATS = {
+    ".txt": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}
 
 
 def read_source(
-    path: Path, root: Path, *, overrides: SourceFields | None = None, limits: Limits | None = None
+    path: Path,
+    root: Path,
+    *,
+    overrides: SourceFields | None = None,
+    limits: Limits | None = None,
+    sandbox: Sandbox | None = None,
 ) -> Source:
-    """Read a file below `root`; what `overrides` says goes before what the file says. Raise SourceError."""
+    """Read a file below `root`; what `overrides` says goes before what the file says. Raise SourceError.
+
+    Without a `sandbox` to share, a file that needs one starts one for itself.
+    """
     limits = limits or Limits()
-    loader = LOADERS.get(path.suffix.lower())
-    if loader is None:
-        known = ", ".join(sorted(LOADERS))
+    form = _FORMATS.get(path.suffix.lower())
+    if form is None:
+        known = ", ".join(_FORMATS)
         raise SourceError(str(path), f"has no format that can be read ({known})", "Convert it, or move it away.")
-    loaded = loader(read_bytes(path, root, limits), str(path))
+    content = read_bytes(path, root, limits)
+    loaded = _load(form, content, str(path), limits, sandbox)
     if not any(character.isalnum() for character in loaded.text):
         raise SourceError(str(path), "holds no text", "Write the article, or remove the file.")
-    return _source(path, root, loaded, (overrides or SourceFields()).over(loaded.fields))
+    return _source(path, root, form, loaded, (overrides or SourceFields()).over(loaded.fields))
 
 
-def _source(path: Path, root: Path, loaded: Loaded, fields: SourceFields) -> Source:
+def _load(form: str, content: bytes, path: str, limits: Limits, sandbox: Sandbox | None) -> Loaded:
+    if sandbox is None and form in ("html", "pdf", "docx"):
+        with Sandbox(limits) as own:
+            return own.load(form, content, path)
+    try:
+        match form:
+            case "txt":
+                return load_text(content, path)
+            case "md":
+                return load_markdown(content, path)
+            case "csv":
+                return load_csv(content, path)
+            case _:
+                assert sandbox
+                return sandbox.load(form, content, path)
+    except LoadError as error:
+        raise SourceError(path, error.why, error.fix) from None
+
+
+def _source(path: Path, root: Path, form: str, loaded: Loaded, fields: SourceFields) -> Source:
     place = path.relative_to(root).as_posix()
     title = fields.title or loaded.heading or _short_first_line(loaded.text) or _readable(path.stem)
     return Source(
@@ -56,7 +81,7 @@ def _source(path: Path, root: Path, loaded: Loaded, fields: SourceFields) -> Sou
         title=title,
         text=loaded.text,
         path=place,
-        format=path.suffix.lower().removeprefix("."),
+        format=form,
         loader=loaded.loader,
         hash=_hash(place, title, loaded, fields),
         first_line=loaded.first_line,
@@ -87,9 +112,6 @@ def load_markdown(content: bytes, path: str) -> Loaded:
     opened = open_text(decode(content, path), path)
     heading = markdown.first_heading(opened.text)
     return Loaded(opened.text, "markdown/1", opened.fields, heading, opened.first_line)
-
-
-LOADERS: dict[str, Loader] = {".txt": load_text, ".md": load_markdown}
 
 
 def _short_first_line(text: str) -> str | None:

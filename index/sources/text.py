@@ -1,6 +1,7 @@
 """Tell the lines of a plain text apart: headings, prose, and what is neither."""
 
 import re
+from itertools import pairwise
 
 MAX_HEADING = 80
 _NAVIGATION = re.compile(
@@ -12,11 +13,11 @@ _NAVIGATION = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"_{1,2}[A-Z]+(?:_[A-Z0-9]+)+_{1,2}|\[(?:image|img|photo|video|figure)[^\]]*\]|(?:!\[[^\]]*\]\([^)]*\)\s*)+",
+    r"_{1,2}[A-Z]+(?:_[A-Z0-9]+)+_{1,2}|\[(?:image|img|photo|video|figure)[^\]]*\]|(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+",
     re.IGNORECASE,
 )
-_CRUMB = re.compile(r"\s+(?:»|›|→|>|/|\|)\s+")
-_SURE_CRUMB = re.compile(r"\s[»›]\s")
+_ARROWS = re.compile(r"\s[»›]\s")
+_HOME = re.compile(r"(?:you are here:?\s*)?(?:home|start|main page)\s+[»›→>/|]\s+\S", re.IGNORECASE)
 LIST_MARK = re.compile(r"(?:[-*+•‣◦▪–·]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
 _KEY_VALUE = re.compile(r"[^:]{1,60}:\s+\S")
 _HASHES = re.compile(r"#{1,6}\s+|\s+#+$")
@@ -27,16 +28,27 @@ def is_navigation(line: str) -> bool:
     line = line.strip()
     if not any(character.isalnum() for character in line):
         return True
+    if len(line) > 300:
+        return False
     if _PLACEHOLDER.fullmatch(line) or _NAVIGATION.fullmatch(line.strip("↑←→▲^«»<>|[]() .")):
         return True
-    crumbs = len(_CRUMB.findall(line)) if len(line) <= 200 and not ends_sentence(line) else 0
-    return bool(_SURE_CRUMB.search(line)) if crumbs == 1 else crumbs > 1 and line.count("|") < 2
+    return _is_breadcrumbs(line)
+
+
+def _is_breadcrumbs(line: str) -> bool:
+    """A path through a site. 'Settings > Privacy' may be an answer: other arrows count only after 'Home'."""
+    if "\n" in line or len(line) > 200 or ends_sentence(line):
+        return False
+    marked = _HOME.match(line) or _ARROWS.search(line)
+    return marked is not None and all(len(part.split()) <= 15 for part in _ARROWS.split(line))
 
 
 def looks_like_heading(line: str) -> bool:
     """A short line without end punctuation that is no list item and no 'key: value'."""
     line = line.strip()
-    if len(line) > MAX_HEADING or ends_sentence(line) or is_navigation(line):
+    if len(line) > MAX_HEADING or "\n" in line or ends_sentence(line) or is_navigation(line):
+        return False
+    if not (line[:1].isalnum() or line[:1] in "#“\"‘'(§¿¡") or line[:1].islower():
         return False
     return not (LIST_MARK.match(line) or _KEY_VALUE.match(line))
 
@@ -54,10 +66,12 @@ def heading_text(line: str) -> str:
 def is_hard_wrapped(lines: list[str]) -> bool:
     """Say whether lines end where the page did, not where paragraphs do.
 
-    A line is broken if the next one goes on in lower case; a few such breaks, and no long line, give it away.
+    A line is broken if the next one goes on in lower case; such breaks, and hardly a long line, give it away.
     """
     broken = sum(
-        bool(a.strip()) and not ends_sentence(a) and b.lstrip()[:1].islower()
-        for a, b in zip(lines, lines[1:], strict=False)
+        bool(above.strip()) and not ends_sentence(above) and below.lstrip()[:1].islower()
+        for above, below in pairwise(lines)
     )
-    return broken >= 2 and max(map(len, lines), default=0) <= 120
+    lengths = sorted(len(line) for line in lines if line.strip())
+    # One long line in twenty may be a URL or a command.
+    return broken >= 2 and lengths[len(lengths) * 19 // 20] <= 100

@@ -1,4 +1,4 @@
-"""Read calendar dates of any coarseness: a day, a month, a season, a quarter, a year, a decade, a century, a weekday."""
+"""Read calendar dates of any coarseness, from a day over seasons and quarters to a century, and weekdays."""
 
 import datetime as dt
 import re
@@ -28,7 +28,9 @@ _YEAR_LEADS = frozenset(
 _LEAP = 2000
 _PARTS = {"early": (0.0, 0.42), "mid": (0.25, 0.75), "late": (0.58, 1.0)}
 _EDGES = {"end": (0.58, 1.0), "beginning": (0.0, 0.42), "start": (0.0, 0.42), "middle": (0.25, 0.75)}
+_SEASON_LEADS = frozenset("in every each this last next during until by since".split())
 _ORDINAL_PART = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+STARTS = frozenset((*MONTHS, *WEEKDAYS, *_SEASONS, *_PARTS, *_EDGES, "weekdays", "weekends"))
 
 
 class Date(NamedTuple):
@@ -44,7 +46,14 @@ def read_date(words: Words, i: int) -> Date | None:
     token = words[i]
     if token.numeric:
         return _numeric(words, i) or _day_first(words, i) or _decade(words, i) or _century(words, i) or _year(words, i)
-    return _part(words, i) or _weekday(words, i) or _month_first(words, i) or _season(words, i) or _quarter(words, i) or _century(words, i)
+    return (
+        _part(words, i)
+        or _weekday(words, i)
+        or _month_first(words, i)
+        or _season(words, i)
+        or _quarter(words, i)
+        or _century(words, i)
+    )
 
 
 def span_of(year: int | None, month: int, day: int | None = None) -> Interval | None:
@@ -57,6 +66,11 @@ def span_of(year: int | None, month: int, day: int | None = None) -> Interval | 
     low, high = first.toordinal(), first.toordinal() if day else following.toordinal() - 1
     base = 0 if year else dt.date(_LEAP, 1, 1).toordinal() - 1
     return float(low - base), float(high - base)
+
+
+def day_of_month(date: Date) -> int:
+    base = 0 if date.unit == ABSOLUTE else dt.date(_LEAP, 1, 1).toordinal() - 1
+    return dt.date.fromordinal(int(date.low) + base).day
 
 
 def with_year(date: Date, like: Date) -> Date:
@@ -120,7 +134,9 @@ def _month_first(words: Words, i: int) -> Date | None:
     if not month or words[i].text[0].islower():
         return None
     at = i + 1 + (words.low(i + 1) == "." and len(words[i].text) <= 4)
-    ordinal = read_ordinal(words, at + (words.low(at) == "the")) if words[at].numeric or words.low(at) == "the" else None
+    ordinal = (
+        read_ordinal(words, at + (words.low(at) == "the")) if words[at].numeric or words.low(at) == "the" else None
+    )
     if ordinal or (words[at].text.isdecimal() and len(words[at].text) <= 2 and words.low(at + 1) not in (":", "%")):
         day, end = (int(ordinal.value), ordinal.end) if ordinal else (int(words[at].text), at + 1)
         year, last = _year_at(words, end + (words.low(end) == ","))
@@ -134,22 +150,29 @@ def _month_first(words: Words, i: int) -> Date | None:
 
 def _year_at(words: Words, i: int) -> tuple[int | None, int]:
     text = words[i].text
-    unglued = not (words.low(i + 1) in ("%", ":") or (words[i + 1].text and words.glued(i + 1) and words[i + 1].text[0].isalpha()))
-    return (int(text), i + 1) if len(text) == 4 and text.isdecimal() and 1000 <= int(text) < 2200 and unglued else (None, i)
+    unglued = not (
+        words.low(i + 1) in ("%", ":") or (words[i + 1].text and words.glued(i + 1) and words[i + 1].text[0].isalpha())
+    )
+    return (
+        (int(text), i + 1)
+        if len(text) == 4 and text.isdecimal() and 1000 <= int(text) < 2200 and unglued
+        else (None, i)
+    )
 
 
 def _season(words: Words, i: int) -> Date | None:
     months = _SEASONS.get(words.low(i))
     if not months:
         return None
+    winter = months[0] == 12
     year, end = _year_at(words, i + 1 + (words.low(i + 1) == "of"))
-    if year is None:
-        alone = words.low(i - 1) in ("in", "every", "each", "this", "last", "next", "during", "until", "by", "since")
-        return Date(float(span_of(None, months[0])[0]), float(span_of(None, months[0])[0] + 112), YEARLESS, i + 1) if alone else None  # type: ignore[index]  # the first day of a month always exists
     # Winter 2022 may begin in December 2021 or in December 2022.
-    first = dt.date(year - (months[0] == 12), months[0], 1).toordinal()
-    last = dt.date(year + (months[0] == 12), 3 if months[0] == 12 else months[1], 21).toordinal()
-    return Date(float(first), float(last), ABSOLUTE, end)
+    first = dt.date((year or _LEAP) - (winter and year is not None), months[0], 1).toordinal()
+    last = dt.date((year or _LEAP) + winter, 3 if winter else months[1], 21).toordinal()
+    if year:
+        return Date(float(first), float(last), ABSOLUTE, end)
+    base = dt.date(_LEAP, 1, 1).toordinal() - 1
+    return Date(float(first - base), float(last - base), YEARLESS, i + 1) if words.low(i - 1) in _SEASON_LEADS else None
 
 
 def _quarter(words: Words, i: int) -> Date | None:
@@ -196,13 +219,37 @@ def _year(words: Words, i: int) -> Date | None:
         return None
     if not _counts_nothing(words, end):
         return None
+    short = words[end + 1].text
+    following = len(short) == 2 and short.isdecimal() and int(short) == (year + 1) % 100
+    if words.low(end) in (*DASHES, "/") and following:
+        return years(year, year + 1, end + 2)  # the 2024–25 season
     return years(year, year, end)
 
 
 def _counts_nothing(words: Words, end: int) -> bool:
     following = words[end].text
-    counted = following.islower() and following.endswith("s") and len(following) > 3 and following not in ("was", "across", "versus")
-    return not counted and following not in ("%", "€", "£", "$", "percent", "people", "per", "euros", "km", "kg", "feet", "men", "women", "children")
+    counted = (
+        following.islower()
+        and following.endswith("s")
+        and len(following) > 3
+        and following not in ("was", "across", "versus", "onwards")
+    )
+    return not counted and following not in (
+        "%",
+        "€",
+        "£",
+        "$",
+        "percent",
+        "people",
+        "per",
+        "euros",
+        "km",
+        "kg",
+        "feet",
+        "men",
+        "women",
+        "children",
+    )
 
 
 def years(first: int, last: int, end: int) -> Date:
@@ -214,7 +261,11 @@ def _weekday(words: Words, i: int) -> Date | None:
     low = words.low(i)
     if low in ("weekdays", "weekends"):
         return Date(*((0.0, 4.0) if low == "weekdays" else (5.0, 6.0)), WEEKDAY, i + 1)
-    if low not in WEEKDAYS or words[i].text[0].islower() or (len(low) < 5 and low in ("sun", "sat", "wed") and words.low(i - 1) in ("the", "")):
+    if (
+        low not in WEEKDAYS
+        or words[i].text[0].islower()
+        or (len(low) < 5 and low in ("sun", "sat", "wed") and words.low(i - 1) in ("the", ""))
+    ):
         return None
     at = i + 1 + (words.low(i + 1) in (",", "the"))
     whole = _day_first(words, at) if words[at].numeric else _month_first(words, at)

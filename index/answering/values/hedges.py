@@ -18,15 +18,56 @@ _MOST = frozenset(
     "at most,up to,a maximum of,maximum of,no more than,not more than,not exceed,not exceeding,less than,fewer than,"
     "under,below,maximum,max,as many as,as much as,shorter than,within,no longer than,limited to".split(",")
 )
-_LEAST_AFTER = ("or more", "or newer", "or later", "or older", "or longer", "or above", "or higher", "and above", "and newer", "and older", "at least", "minimum", "at a minimum", "and up", "and over", "+")
-_MOST_AFTER = ("or less", "or fewer", "at most", "maximum", "at the most", "or under", "and under", "or below", "or earlier", "max", "tops")
+_LEAST_AFTER = (
+    "or more",
+    "or newer",
+    "or later",
+    "or older",
+    "or longer",
+    "or above",
+    "or higher",
+    "and above",
+    "and newer",
+    "and older",
+    "at least",
+    "minimum",
+    "at a minimum",
+    "and up",
+    "and over",
+    "+",
+)
+_MOST_AFTER = (
+    "or less",
+    "or fewer",
+    "at most",
+    "maximum",
+    "at the most",
+    "or under",
+    "and under",
+    "or below",
+    "or earlier",
+    "max",
+    "tops",
+)
 _ABOUT_AFTER = ("or so", "or thereabouts", "give or take")
 # These bound by themselves, whatever else the sentence says: paid within 14 days.
-_STRICT = frozenset(("up to", "within", "at most", "no more than", "a maximum of", "maximum of", "maximum", "no longer than", "limited to"))
+_STRICT = frozenset(
+    (
+        "up to",
+        "within",
+        "at most",
+        "no more than",
+        "a maximum of",
+        "maximum of",
+        "maximum",
+        "no longer than",
+        "limited to",
+    )
+)
 # A sentence with one of these sets a rule, so two different bounds contradict instead of overlapping.
 _RULES = frozenset(
-    "may must can cannot shall should limit limited limits allowance maximum minimum cap allowed required requires need "
-    "needs needed entitled budget reimbursed accepts accept".split()
+    "may must can cannot shall should limit limited limits allowance maximum minimum cap allowed required requires "
+    "need needs needed entitled budget reimbursed accepts accept".split()
 )
 
 
@@ -78,7 +119,7 @@ def _bounded(value: Value, bound: Bound) -> Value:
 
 
 def widened(value: Value) -> Value:
-    """Widen by a tenth; a date by a tenth of nothing known, so by a month either side; a time by a quarter of an hour."""
+    """Widen by a tenth; a date by a month either side, a time by a quarter of an hour."""
     margins = {"day": 31.0, "yearless": 15.0, "weekday": 0.0, "minutes": 15.0}
     margin = margins.get(value.unit or "")
 

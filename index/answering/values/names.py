@@ -17,8 +17,8 @@ TITLES = frozenset(
 )
 # Words that name a kind of thing: the Rotterdam office is Rotterdam.
 _GENERIC = frozenset(
-    "office city town team company department group service server network version site building campus branch the a an "
-    "our its in at of on language sdk api ltd inc llc plc gmbh corp corporation limited".split()
+    "office city town team company department group service server network version site building campus branch the a "
+    "an our its in at of on language sdk api ltd inc llc plc gmbh corp corporation limited".split()
 )
 _FUNCTION = frozenset(
     "a an the this that these those it its he she they we you i his her their our your my who whom whose what which "
@@ -30,7 +30,7 @@ _FUNCTION = frozenset(
     "within around unless whether i'm don't let's another either neither several tell give list name explain describe "
     "isn't aren't doesn't didn't can't won't".split()
 )
-_ENDS = frozenset(".!?:;\n“\"•")
+_ENDS = frozenset('.!?:;\n“"•')
 
 
 def names_in(text: str) -> tuple[Value, ...]:
@@ -68,8 +68,11 @@ def same_tokens(a: tuple[str, ...], b: tuple[str, ...]) -> Relation:
 
 
 def _acronym(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    return len(short) == 1 and len(full) > 1 and len(short[0]) > 1 and short[0] == "".join(
-        word[0] for word in full if word not in _LINKS
+    return (
+        len(short) == 1
+        and len(full) > 1
+        and len(short[0]) > 1
+        and short[0] == "".join(word[0] for word in full if word not in _LINKS)
     )
 
 
@@ -91,8 +94,14 @@ def _runs(text: str) -> list[list[tuple[re.Match[str], bool]]]:
     matches = list(_WORD.finditer(text))
     last = -2
     for i, match in enumerate(matches):
-        first = i == 0 or bool(_ENDS & set(text[matches[i - 1].end() - 1 : match.start()])) and not _abbreviated(matches[i - 1][0])
-        if not _capital(match[0]) or (match[0].casefold() in _FUNCTION and (first or not match[0].isupper())) or match[0] == "I":
+        first = i == 0 or (
+            bool(_ENDS & set(text[matches[i - 1].end() - 1 : match.start()])) and not _abbreviated(matches[i - 1][0])
+        )
+        if (
+            not _capital(match[0])
+            or (match[0].casefold() in _FUNCTION and (first or not match[0].isupper()))
+            or match[0] == "I"
+        ):
             continue
         if runs and not first and _joined(text, matches, last, i):
             runs[-1].extend((linked, False) for linked in matches[last + 1 : i + 1])
@@ -107,7 +116,9 @@ def _abbreviated(word: str) -> bool:
 
 
 def _capital(word: str) -> bool:
-    return any(c.isupper() for c in word) and (word[0].isupper() or any(a.islower() and b.isupper() for a, b in pairwise(word)))
+    return any(c.isupper() for c in word) and (
+        word[0].isupper() or any(a.islower() and b.isupper() for a, b in pairwise(word))
+    )
 
 
 def _joined(text: str, matches: list[re.Match[str]], last: int, i: int) -> bool:

@@ -12,15 +12,12 @@ ONES = {
         "seventeen eighteen nineteen".split()
     )
 }
-TENS = {
-    word: 10 * n
-    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _DIGIT_SCALES = SCALES | {"hundred": 1e2, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "dozen": 12.0}
 _GLUED_SCALES = {"k": 1e3}
 _MONEY_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
-_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 _ORDINALS = {
     word: n
@@ -32,6 +29,7 @@ _ORDINALS = {
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
 _PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "tenth": 10}
 _PARTS |= {"sixths": 6, "tenths": 10, "eighth": 8, "eighths": 8, "half": 2, "halves": 2}
+STARTS = frozenset((*ONES, *TENS, *_ORDINALS, "a", "an", "half"))
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _LAKHS = re.compile(r"\d{1,3}(?:,\d{2})*,\d{3}(?:\.\d+)?")
 _GAPS = frozenset((" ", "\u00a0", "\u202f", "\u2009"))
@@ -55,8 +53,8 @@ def read_number(words: Words, i: int, *, money: bool = False) -> Number | None:
     token = words[i]
     if token.numeric:
         return _digits(words, i, money=money)
-    if token.text in _SIGNS:
-        return Number(_SIGNS[token.text], i + 1)
+    if token.text in SIGNS:
+        return Number(SIGNS[token.text], i + 1)
     return _worded(words, i)
 
 
@@ -71,8 +69,8 @@ def _digits(words: Words, i: int, *, money: bool) -> Number | None:
         while len(words[end].text) == 3 and words[end].text.isdecimal() and words.gap(end) in _GAPS:
             digits, end = digits + words[end].text, end + 1
         value = float(digits)
-    if words[end].text in _SIGNS and words.glued(end):
-        return Number(value + _SIGNS[words[end].text], end + 1)
+    if words[end].text in SIGNS and words.glued(end):
+        return Number(value + SIGNS[words[end].text], end + 1)
     if words.follows(end, "and", "a", "half"):
         return Number(value + 0.5, end + 3)
     return _scaled(words, Number(value, end, 0.5 * 10.0**-decimals, other), money=money)
@@ -82,7 +80,9 @@ def _scaled(words: Words, number: Number, *, money: bool) -> Number:
     word, glued = words.low(number.end), words.glued(number.end)
     if words.low(number.end) in ("-",) and words.low(number.end + 1) in SCALES:
         word, glued, number = words.low(number.end + 1), False, number._replace(end=number.end + 1)
-    factor = _DIGIT_SCALES.get(word) or (glued and _GLUED_SCALES.get(word)) or (money and glued and _MONEY_SCALES.get(word))
+    factor = (
+        _DIGIT_SCALES.get(word) or (glued and _GLUED_SCALES.get(word)) or (money and glued and _MONEY_SCALES.get(word))
+    )
     if not factor:
         return number._replace(half=0.0)
     return Number(number.value * factor, number.end + 1, number.half * factor, None, scaled=True)
@@ -151,7 +151,9 @@ def _joins(words: Words, i: int) -> bool:
     following = words.low(i + 1)
     if words.low(i) == "-":
         return following in ONES or following in TENS or following in SCALES
-    return words.low(i) == "and" and words.low(i - 1) in (*SCALES, "hundred") and (following in ONES or following in TENS)
+    return (
+        words.low(i) == "and" and words.low(i - 1) in (*SCALES, "hundred") and (following in ONES or following in TENS)
+    )
 
 
 def read_ordinal(words: Words, i: int) -> Number | None:

@@ -26,8 +26,8 @@ _PER = frozenset(("a", "an", "per", "every", "each", "/", "one", "for"))
 _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
 _NEVER = "never"
 _LAPSES = frozenset(
-    "expire expires expired end ends lapse lapses stop stops change changes changed delete deleted erased removed renew "
-    "renewed reset close closes rotate rotated purged discarded".split()
+    "expire expires expired end ends lapse lapses stop stops change changes changed delete deleted erased removed "
+    "renew renewed reset close closes rotate rotated purged discarded".split()
 )
 _FOREVER = frozenset("forever indefinitely permanently".split())
 _ADVERBS = {"hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "fortnightly": 14.0, "biweekly": 14.0}
@@ -41,8 +41,11 @@ _ARTICLE_LEADS = frozenset(
 _NOT_COUNTED = frozenset(
     "and or of in on at to the a an is are was were be per by for from with than that which who as if when while but "
     "not no may must can will would should have has had do does did each every before after since until this these "
-    "those it its he she they we you i more less fewer newer later older most minimum maximum so only then there means mean ago".split()
+    "those it its he she they we you i more less fewer newer later older most minimum maximum so only "
+    "then there means mean ago".split()
 )
+
+STARTS = frozenset((*_ADVERBS, *_ADVERB_MONTHS, *_TIMES, *_FOREVER, "never", "not", "every", "each"))
 
 
 class Quantity(NamedTuple):
@@ -99,12 +102,12 @@ def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:
     if not first:
         return None
     at = first.end
-    joined = words.low(at) in DASHES or words.low(at) == "to" or (words.low(at) == "and" and words.low(i - 1) == "between")
+    opening = words.low(i - 2) if words[i - 1].text in SYMBOLS else words.low(i - 1)
+    joined = words.low(at) in (*DASHES, "to", "or") or (words.low(at) == "and" and opening == "between")
     skipped = at + 1 + (words[at + 1].text in SYMBOLS)
     last = read_number(words, skipped, money=money) if joined and first.value else None
     if last and last.value > first.value and not (words.low(last.end) == ":" or words[at + 1].text.startswith("0")):
         return _Range(first, last)
-    # Half past the range: 10-minute has its unit behind a hyphen.
     return _Range(first, first)
 
 
@@ -153,7 +156,9 @@ def _times(words: Words, i: int) -> Quantity | None:
 
 def _period(unit: Unit, count: float, end: int) -> Quantity:
     months = (unit.months * count, unit.months * count) if unit.months else None
-    return Quantity(Kind.DURATION, unit.low * count, unit.high * count, "days", end, unit.written, "every", months=months)
+    return Quantity(
+        Kind.DURATION, unit.low * count, unit.high * count, "days", end, unit.written, "every", months=months
+    )
 
 
 def _share(words: Words, i: int) -> Quantity | None:
@@ -167,7 +172,12 @@ def _share(words: Words, i: int) -> Quantity | None:
     length = 2 if words.follows(at, "per", "cent") else int(words.low(at) in ("%", "percent", "pct"))
     if not length and words.low(found.first.end) == "%" and words.low(found.first.end + 1) in _JOINS:
         last = read_number(words, found.first.end + 2)
-        if last and words.low(last.end) == "%" and last.value > found.first.value and words.low(found.first.end + 1) != "and":
+        if (
+            last
+            and words.low(last.end) == "%"
+            and last.value > found.first.value
+            and words.low(found.first.end + 1) != "and"
+        ):
             return Quantity(Kind.PERCENT, found.first.value, last.value, "percent", last.end + 1)
         return None
     if not length:
@@ -180,7 +190,11 @@ def _share(words: Words, i: int) -> Quantity | None:
 def _amount(words: Words, i: int) -> Quantity | None:
     """Read €3.1m, EUR 45, 45 euros, $3–5 million, 50 cents."""
     prefix, at = _currency_before(words, i)
-    found = _range(words, at, money=prefix is not None) if prefix or words[i].numeric or words[i].text[:1].isalpha() else None
+    found = (
+        _range(words, at, money=prefix is not None)
+        if prefix or words[i].numeric or words[i].text[:1].isalpha()
+        else None
+    )
     if not found:
         return None
     low, high = found.interval
@@ -256,8 +270,24 @@ def _version(words: Words, i: int) -> Quantity | None:
 def _measured(words: Words, i: int) -> Quantity | None:
     """Read a number with a unit, or the count of something."""
     found = _range(words, i)
-    if not found or (words[i].numeric and words.glued(i) and words[i - 1].text in ("-", "_", "/", "#", ".", "@")  and words.low(i - 2).isalpha()):
+    if not found or _labelled(words, i):
         return None
+    return _with_unit(words, found) or _count(words, i, found)
+
+
+def _labelled(words: Words, i: int) -> bool:
+    """Say whether the number is part of a label: COVID-19, file_2, 24/7."""
+    behind_sign = words.glued(i) and words[i - 1].text in ("-", "_", "/", "#", ".", "@")
+    worded = words[i].text.isalpha() and words.low(i + 1) == "-" and words.glued(i + 1)
+    if any(words.follows(at, "24", "/", "7") for at in (i, i - 2)) or (
+        words[i].numeric and behind_sign and words.low(i - 2).isalpha()
+    ):
+        return True
+    measured = read_number(words, i + 2) or unit_named(words[i + 2].text, words.low(i + 2), glued=False)
+    return worded and not measured  # two-factor
+
+
+def _with_unit(words: Words, found: _Range) -> Quantity | None:
     low, high = found.interval
     end = found.last.end
     at = end + (words.low(end) == "-" and words[end + 1].text[:1].isalpha())
@@ -266,26 +296,31 @@ def _measured(words: Words, i: int) -> Quantity | None:
     if words.low(at) == "calendar" and words.low(at + 1) in DURATIONS:
         at += 1
     unit = unit_named(words[at].text, words.low(at), glued=words.glued(at))
-    if words.low(at) in ("square", "sq", "cubic") and (squared := square(words.low(at + 1))):
+    if words.low(at) in ("square", "sq") and (squared := square(words.low(at + 1))):
         return Quantity(Kind.NUMBER, low * squared.low, high * squared.high, squared.dimension, at + 2, squared.written)
     if words.text[words[at].start : words[at].end] == "°" and words.low(at + 1) in ("c", "f"):
         return Quantity(Kind.NUMBER, low, high, f"degrees {words.low(at + 1)}", at + 2)
     if unit and unit.dimension == "days":
         return _duration(words, unit, (low, high), at + 1, found)
     if unit:
-        return _with_rate(words, Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written))
-    if words.low(end) == "-" and words[i].text.isalpha() and words.glued(end) and words[end + 1].text.isalpha():
-        return None  # two-factor
-    count = _count(words, found, (low, high))
-    return count if count.counted or words.low(i) != "one" else None
+        return _with_rate(
+            words, Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written)
+        )
+    return None
 
 
-def _count(words: Words, found: _Range, interval: Interval) -> Quantity:
+def _count(words: Words, i: int, found: _Range) -> Quantity | None:
     """Read what is counted: the next plain word, or two where the first cannot stand alone."""
     end, single = found.last.end, found.first is found.last
-    noun = next((t for t in (words[end], words[end + 1]) if t.low.isalpha() and t.text.islower() and t.low.endswith("s")), words[end])
-    counted = noun.low if noun.low.isalpha() and noun.low not in _NOT_COUNTED else None
+    noun = next(
+        (t for t in (words[end], words[end + 1]) if t.low.isalpha() and t.text.islower() and t.low.endswith("s")),
+        words[end],
+    )
+    interval = found.interval
+    counted = noun.low if noun.text.isalpha() and noun.text.islower() and noun.low not in _NOT_COUNTED else None
     other = (found.first.other, found.first.other) if single and found.first.other else None
+    if words.low(i) == "one" and interval == (1.0, 1.0) and not counted:
+        return None
     at = end + (words[end].low.isalpha() and words[end].low not in _NOT_COUNTED)
     per, _ = _per(words, at)
     return Quantity(Kind.NUMBER, *interval, None, end, per=per, counted=counted, other=other)
@@ -302,7 +337,7 @@ def _duration(words: Words, unit: Unit, interval: Interval, end: int, found: _Ra
     months = (unit.months * interval[0], unit.months * interval[1]) if unit.months else None
     if words.follows(end, "and", "a", "half"):
         low, high = low + unit.low / 2, high + unit.high / 2
-        months = months and unit.months and (months[0] + unit.months / 2, months[1] + unit.months / 2) or None
+        months = (months and unit.months and (months[0] + unit.months / 2, months[1] + unit.months / 2)) or None
         return Quantity(Kind.DURATION, low, high, "days", end + 3, unit.written, months=months)
     at = end + (words.low(end) in ("and", ",")) + (words.follows(end, ",", "and"))
     more = read_number(words, at) if found.first is found.last else None
@@ -317,7 +352,14 @@ def _duration(words: Words, unit: Unit, interval: Interval, end: int, found: _Ra
 def _ordinal(words: Words, i: int) -> Quantity | None:
     """Read an ordinal before a plain word: the third working day; `first` alone is mostly an adverb."""
     ordinal = read_ordinal(words, i)
-    if not ordinal or (not words[i].numeric and (not words[ordinal.end].text.islower() or words.low(ordinal.end) in _NOT_COUNTED or words.low(ordinal.end) == "time")):
+    if not ordinal or (
+        not words[i].numeric
+        and (
+            not words[ordinal.end].text.islower()
+            or words.low(ordinal.end) in _NOT_COUNTED
+            or words.low(ordinal.end) == "time"
+        )
+    ):
         return None
     noun = words.low(ordinal.end)
     counted = noun if noun.isalpha() and noun not in _NOT_COUNTED else None
@@ -329,7 +371,8 @@ def _article(words: Words, i: int) -> Quantity | None:
     if words.low(i) == "half" and words.low(i + 1) in ("a", "an") and (unit := DURATIONS.get(words.low(i + 2))):
         months = (unit.months / 2, unit.months / 2) if unit.months else None
         return Quantity(Kind.DURATION, unit.low / 2, unit.high / 2, "days", i + 3, unit.written, months=months)
-    if words.low(i) not in ("a", "an") or words.low(i - 1) not in _ARTICLE_LEADS:
+    alone = i == 0 and len(words) == 2  # all that was quoted is `an hour`
+    if words.low(i) not in ("a", "an") or not (alone or words.low(i - 1) in _ARTICLE_LEADS):
         return None
     unit = DURATIONS.get(words.low(i + 1))
     if not unit or (words.low(i - 1) in ("in", "of") and unit.written in ("second", "minute")):

@@ -58,37 +58,72 @@ _AUX = "is|are|was|were|am|do|does|did|can|could|may|might|must|should|shall|wil
 _YES_NO = re.compile(rf"^(?:(?:and|so|but|also),? )?(?:{_AUX})(?:n't)?(?: not)? \w", re.I)
 _WH = re.compile(r"\b(who|whom|whose|what|which|when|where|why|how)\b", re.I)
 _LISTS = re.compile(
-    r"^(?:list|name|give|enumerate)\b|\bexamples? of\b|\b(?:what|which) (?:kinds?|types?|sorts?) of\b|\bwhat else\b|"
-    r"\bwhich of the following\b|^(?:what|which|who) (?:all )?(?:are|were) (?!the (?:\w+ )?(?:hours|odds|chances|costs)\b)|"
+    r"^(?:list|name|give|enumerate)\b|\bexamples? of\b|\b(?:what|which) (?:kinds|types|sorts) of\b|\bwhat else\b|"
+    r"\bwhich of the following\b|"
+    r"^(?:what|which|who) (?:all )?(?:are|were) (?!the (?:\w+ )?(?:hours|odds|chances|costs)\b)|"
     r"\b(?:some|several|main|possible|different|various) (?:of )?(?:the )?\w+s\b",
     re.I,
 )
-_PLURAL = re.compile(r"^(?:in )?(?:what|which) (?:\w+ )?([a-z]{3,}(?<![su])s)\b(?! (?:is|was|does|has)\b)", re.I)
-_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.I))
-    for kind, pattern in (
-        (QuestionKind.SHARE, r"\b(?:what|which) (?:percentage|percent|per cent|proportion|share|fraction)\b|\bhow many percent\b"),
-        (QuestionKind.FREQUENCY, r"\bhow (?:often|frequently|many times (?:a|per|each|every))\b|\bhow regularly\b"),
-        (QuestionKind.HOW_MANY, r"\bhow many\b|\b(?:what|which) (?:is|was|are|were)? ?(?:the )?(?:total |average |maximum |minimum )?number of\b"),
-        (QuestionKind.DURATION, r"\bhow (?:long|soon|quickly|much (?:time|notice|longer))\b|\b(?:what|which) (?:is|was) the (?:duration|length) of\b"),
-        (QuestionKind.AGE, r"\bhow old\b|\bat what age\b|\bwhat age\b"),
-        (QuestionKind.HOW_MUCH, r"\bhow (?:much|expensive)\b|\bwhat (?:does|do|did|would|will) .* cost\b|"
-         r"\bwhat (?:is|was|are|were) (?:the |my |our )?(?:[\w'-]+ ){0,3}(?:price|cost|fee|salary|budget|pay|allowance|limit|fine|rate|rent|wage)s?\b"),
-        (QuestionKind.SIZE, r"\bhow (?:big|large|high|tall|wide|deep|far|fast|heavy|small|strong|hot|cold|close|late|early)\b"),
-        (QuestionKind.YEAR, r"\b(?:what|which) year\b"),
-        (QuestionKind.TIME, r"\b(?:what|which) time\b|\bat what hour\b"),
-        (QuestionKind.WHEN, r"\bwhen\b|\b(?:what|which) (?:date|day|month|season|century|decade)\b|\bby what date\b|\bhow late\b"),
-        (QuestionKind.WHY, r"\bwhy\b|\bwhat (?:caused|causes|cause|led to)\b|\b(?:what|which) (?:is|was|were) the (?:\w+ )?(?:causes?|reasons?)\b|\bhow come\b|\bfor what reason\b"),
-        (QuestionKind.MEANING, r"\bwhat (?:does|do|did) .+ (?:mean|stand for)\b|\bwhat is meant by\b|\bdefin(?:e|ition)\b|\bmeaning of\b"),
-        (QuestionKind.WHO, r"\bwho(?:m|se)?\b|\bwhat (?:is|was) .*\bname\b"),
-        (QuestionKind.WHERE, r"\bwhere\b|\b(?:what|which) (?:city|country|town|place|state|continent|county|region|address|location)\b"),
-        (QuestionKind.HOW, r"\bhow\b"),
-        (QuestionKind.WHICH, r"\bwhich\b|\bwhat (?:kind|type|sort|version|colou?r|language|brand|model)\b"),
-    )
+_CHOSEN = re.compile(r"^(?:in |at |on |for |to )?(?:what|which) (\w+)(?: (\w+))?", re.I)
+_NOT_PLURAL = frozenset("does is was has happens goes causes means caused makes comes gives happens this".split())
+_ADJECTIVES = frozenset(
+    "two three four five all other main new old big large small different various public other".split()
 )
-_COUNTED = re.compile(r"\b(?:how many|how much|which|what) (?:(?:more|other|total|different|paid|unused|working) )*([a-z]+)", re.I)
+_WHAT = r"\b(?:what|which) "
+_COSTS = r"(?:price|cost|fee|salary|budget|pay|allowance|limit|fine|rate|rent|wage)s?\b"
+_WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
+    QuestionKind.SHARE: (
+        rf"{_WHAT}(?:percentage|percent|per cent|proportion|share|fraction)\b",
+        r"\bhow many percent\b",
+    ),
+    QuestionKind.FREQUENCY: (
+        r"\bhow (?:often|frequently|regularly)\b",
+        r"\bhow many times (?:a|per|each|every)\b",
+    ),
+    QuestionKind.HOW_MANY: (
+        r"\bhow many\b",
+        rf"{_WHAT}(?:is|was|are|were)? ?(?:the )?(?:total |average |maximum |minimum )?number of\b",
+    ),
+    QuestionKind.DURATION: (
+        r"\bhow (?:long|soon|quickly|much (?:time|notice|longer))\b",
+        rf"{_WHAT}(?:is|was) the (?:duration|length) of\b",
+    ),
+    QuestionKind.AGE: (r"\bhow old\b", r"\b(?:at )?what age\b"),
+    QuestionKind.HOW_MUCH: (
+        r"\bhow (?:much|expensive)\b",
+        r"\bwhat (?:does|do|did|would|will) .* cost\b",
+        rf"\bwhat (?:is|was|are|were) (?:the |my |our )?(?:[\w'-]+ ){{0,3}}{_COSTS}",
+    ),
+    QuestionKind.SIZE: (r"\bhow (?:big|large|high|tall|wide|deep|far|fast|heavy|small|strong|hot|cold|close|early)\b",),
+    QuestionKind.YEAR: (rf"{_WHAT}year\b",),
+    QuestionKind.TIME: (rf"{_WHAT}time\b", r"\bat what hour\b"),
+    QuestionKind.WHEN: (rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade)\b", r"\bhow late\b"),
+    QuestionKind.WHY: (
+        r"\bwhy\b|\bwhat (?:caused|causes|cause|led to)\b",
+        rf"{_WHAT}(?:is|was|were) the (?:\w+ )?(?:causes?|reasons?)\b",
+        r"\bhow come\b|\bfor what reason\b",
+    ),
+    QuestionKind.MEANING: (
+        r"\bwhat (?:does|do|did) .+ (?:mean|stand for|refer to)\b",
+        r"\bwhat is meant by\b|\bdefin(?:e|ition)\b|\bmeaning of\b",
+    ),
+    QuestionKind.WHO: (r"\bwho(?:m|se)?\b", r"\bwhat (?:is|was) .*\bname\b"),
+    QuestionKind.WHERE: (
+        r"\bwhere\b",
+        rf"{_WHAT}(?:city|country|town|place|state|continent|county|region|address|location)\b",
+    ),
+    QuestionKind.HOW: (r"\bhow\b",),
+    QuestionKind.WHICH: (r"\bwhich\b|\bwhat (?:kind|type|sort|version|colou?r|language|brand|model)\b",),
+}
+_PATTERNS = {kind: re.compile("|".join(wordings), re.I) for kind, wordings in _WORDINGS.items()}
+_COUNTED = re.compile(
+    r"\b(?:how many|how much|which|what) (?:(?:more|other|total|different|paid|unused|working) )*([a-z]+)", re.I
+)
 # "Who may approve", "what can I do": any of several may be right.
-_OPEN = re.compile(r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b", re.I)
+_OPEN = re.compile(
+    r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b",
+    re.I,
+)
 
 
 def question_type(question: str) -> Question:
@@ -96,14 +131,26 @@ def question_type(question: str) -> Question:
     asked = re.sub(r"\s+", " ", question).strip()
     if _is_yes_no(asked):
         return Question(QuestionKind.YES_NO, frozenset(), single=True, yes_no=True)
-    listed = _LISTS.search(asked) or _PLURAL.search(asked)
-    kind = next((kind for kind, pattern in _PATTERNS if pattern.search(_main(asked))), QuestionKind.OTHER)
-    if listed and kind in (QuestionKind.OTHER, QuestionKind.WHICH, QuestionKind.WHO, QuestionKind.WHERE, QuestionKind.HOW):
+    listed = _LISTS.search(asked) or _chooses_several(asked)
+    kind = _first_asked(_main(asked))
+    if listed and kind in (
+        QuestionKind.OTHER,
+        QuestionKind.WHICH,
+        QuestionKind.WHO,
+        QuestionKind.WHERE,
+        QuestionKind.HOW,
+    ):
         return Question(QuestionKind.LIST, frozenset(), single=False, counted=_counted(asked))
-    single = not _OPEN.search(_main(asked)) and kind is not QuestionKind.MEANING and not _several(asked)
+    single = not _OPEN.search(_main(asked)) and not _several(asked)
     if kind in _EXPECTS and kind not in (QuestionKind.WHO, QuestionKind.WHERE):
         single = not _several(asked)
     return Question(kind, frozenset(_EXPECTS.get(kind, ())), single, counted=_counted(asked))
+
+
+def _first_asked(asked: str) -> QuestionKind:
+    """Choose the wording that begins first; of two that begin together the one listed first, as it says more."""
+    found = [(match.start(), n, kind) for n, (kind, p) in enumerate(_PATTERNS.items()) if (match := p.search(asked))]
+    return min(found)[2] if found else QuestionKind.OTHER
 
 
 def _main(asked: str) -> str:
@@ -123,6 +170,15 @@ def _is_yes_no(asked: str) -> bool:
     return bool(_YES_NO.match(main)) and not re.search(r"\bor (?!not\b|more\b|less\b|fewer\b|newer\b|any)\w+", main)
 
 
+def _chooses_several(asked: str) -> bool:
+    """Say whether the noun behind what or which is a plural: which countries, what two cities."""
+    match = _CHOSEN.match(asked)
+    if not match:
+        return False
+    noun = match[2] if match[1].lower() in _ADJECTIVES and match[2] else match[1]
+    return bool(re.fullmatch(r"[a-z]{3,}(?<![sui])s", noun.lower())) and noun.lower() not in _NOT_PLURAL
+
+
 def _several(asked: str) -> bool:
     """Say whether the question has two parts or asks for several things."""
     return bool(re.search(r"\band (?:who|what|which|when|where|why|how)\b", asked, re.I))
@@ -133,4 +189,6 @@ def _counted(asked: str) -> str | None:
     return match[1].lower() if match and match[1].lower() not in _NOT_COUNTED else None
 
 
-_NOT_COUNTED = frozenset("is are was were do does did can could may must should will would has have had of the i we you".split())
+_NOT_COUNTED = frozenset(
+    "is are was were do does did can could may must should will would has have had of the i we you".split()
+)

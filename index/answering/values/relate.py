@@ -64,7 +64,8 @@ def _readings(a: Value, b: Value) -> Iterator[tuple[Interval, Interval]]:
 
 def _periods(a: Value, b: Value) -> Relation:
     """Compare beginning with beginning and end with end: open 8 to 18 and open 9 to 17 contradict."""
-    assert a.ends and b.ends
+    assert a.ends
+    assert b.ends
     relations = {
         _intervals(left, right, replace(a, ends=None), replace(b, ends=None))
         for left, right in zip(a.ends, b.ends, strict=True)
@@ -113,7 +114,7 @@ def _at(left: Interval, right: Interval, a: Value, b: Value) -> Relation:
     if left[0] <= right[1] and right[0] <= left[1]:
         return Relation.CONTAINS
     near = _close(left[1], right[0]) or _close(left[0], right[1])
-    return Relation.CONTAINS if near and _points(left, right) or _restated(left, right, a, b) else Relation.DISJOINT
+    return Relation.CONTAINS if (near and _points(left, right)) or _restated(left, right, a, b) else Relation.DISJOINT
 
 
 def _close(x: float, y: float) -> bool:
@@ -146,5 +147,5 @@ def _rounds(coarse: float, fine: float, kind: Kind) -> bool:
         return not _close(round(fine, decimals), fine) and abs(coarse - fine) < 0.5 * 10**-decimals
     if not fine.is_integer() and kind is not Kind.DURATION:
         return abs(coarse - fine) < 0.5 and abs(coarse - fine) <= 0.05 * coarse
-    unit = 10 ** (len(str(int(coarse))) - len(str(int(coarse)).rstrip("0")))
+    unit: int = 10 ** (len(str(int(coarse))) - len(str(int(coarse)).rstrip("0")))
     return unit >= 100 and fine % unit != 0 and abs(coarse - fine) <= min(unit / 2, _ROUNDED * coarse)

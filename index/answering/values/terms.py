@@ -30,16 +30,16 @@ class Term:
 
 
 _STOP = frozenset(
-    "a an the this that these those it its he she him her they them we us you i me my our your their his of in on at to "
-    "for from by with about into over under per as than then there here and or but nor so if not no yes is are was were "
-    "be been being am do does did doing done have has had having can could may might must shall should will would who "
-    "whom whose what which when where why how many much long often old far big large high tall soon late early more most "
-    "less least any some all each every either one ones get gets got give gives take takes make makes need needs mean "
-    "means name called happen happens happened kind type sort please tell list describe explain year years day days "
-    "time times number percentage amount date company does's also still ever just only up out off down".split()
+    "a an the this that these those it its he she him her they them we us you i me my our your their his of in on at "
+    "to for from by with about into over under per as than then there here and or but nor so if not no yes is are was "
+    "were be been being am do does did doing done have has had having can could may might must shall should will would "
+    "who whom whose what which when where why how many much long often old far big large high tall soon late early "
+    "more most less least any some all each every either one ones get gets got give gives take takes make makes need "
+    "needs mean means name called happen happens happened kind type sort please tell list describe explain year years "
+    "day days time times number percentage amount date company does's also still ever just only up out off down".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LABEL = re.compile(r"\b([A-Za-z]{3,}) (\d+(?:\.\d+)*)\b(?! ?(?:%|[a-z]))")
+_LABEL = re.compile(r"\b([A-Za-z]{3,}) (\d+(?:\.\d+)*)(?![\d.,:]*\d)(?! ?%)(?! [a-z]+s\b)\b")
 _QUOTED = re.compile(r"[\"“]([^\"”]{2,60})[\"”]")
 _NOT_LABELS = frozenset("the than least most about over under until since before after for and".split())
 
@@ -47,10 +47,14 @@ _NOT_LABELS = frozenset("the than least most about over under until since before
 def question_terms(question: str) -> tuple[Term, ...]:
     """List names, numbers and content words in their order; a word inside a name is not listed again."""
     found: list[Term] = []
-    dates = [value for value in values_in(question) if value.kind is not Kind.NUMBER or value.unit]
-    _add(found, [_valued(value) for value in dates])
+    measured = [
+        value
+        for value in values_in(question)
+        if (value.kind is not Kind.NUMBER or value.unit not in (None, "version")) and _named(value)
+    ]
+    _add(found, [_valued(value) for value in measured])
     _add(found, _labels(question))
-    _add(found, [_valued(value) for value in values_in(question)])
+    _add(found, [_valued(value) for value in values_in(question) if _named(value)])
     _add(found, [_quoted(match) for match in _QUOTED.finditer(question)])
     _add(found, [Term(n.text, n.span, Weight.NAME, n.tokens) for n in names_in(question)])
     _add(found, _content(question))
@@ -70,8 +74,13 @@ def _labels(question: str) -> list[Term]:
     return [
         Term(match[0], Span(*match.span()), Weight.NUMBER, (match[1].casefold(), match[2]))
         for match in _LABEL.finditer(question)
-        if match[1].casefold() not in _NOT_LABELS
+        if match[1].casefold() not in _NOT_LABELS | _STOP
     ]
+
+
+def _named(value: Value) -> bool:
+    """Say whether the question names this value: not `one key`, `a week`, `every day`."""
+    return not re.match(r"(?:one|an?|every|each)\b", value.text, re.I)
 
 
 def _quoted(match: re.Match[str]) -> Term:
@@ -82,5 +91,5 @@ def _content(question: str) -> list[Term]:
     return [
         Term(match[0], Span(*match.span()), Weight.CONTENT, (match[0].casefold().replace("’", "'"),))
         for match in _WORD.finditer(question)
-        if match[0].casefold() not in _STOP and len(match[0]) > 2
+        if match[0].casefold() not in _STOP and len(match[0]) > 2 and not match[0].endswith(("n't", "n’t"))
     ]

@@ -5,10 +5,11 @@ from typing import NamedTuple
 from index.answering.values.numbers import ONES, TENS
 from index.answering.values.tokens import Words
 
-# 17:30 and 05:30 are sure; 5:30 is read on the 24-hour clock unless the other value says am or pm; half past five is not sure.
+# 17:30 and 05:30 are sure; half past five is not; 5:30 is read on the 24-hour clock unless the other says am or pm.
 SURE, DIGITAL, HALVED, SPOKEN = "24h", "digital", "am/pm", "spoken"
 _QUARTERS = {"half": 30, "quarter": 15}
 _CLOCK = frozenset(("o'clock", "oclock"))
+STARTS = frozenset(("noon", "midday", "midnight", *_QUARTERS))
 
 
 class Clock(NamedTuple):
@@ -29,11 +30,21 @@ def read_time(words: Words, i: int) -> Clock | None:
 def _digital(words: Words, i: int) -> Clock | None:
     text = words[i].text
     if not text.isdecimal():
-        hour, _, minute = text.partition(".")
-        return _halved(words, int(hour), int(minute), i + 1) if hour.isdecimal() and minute.isdecimal() and len(minute) == 2 else None
+        whole, _, minute = text.partition(".")
+        return (
+            _halved(words, int(whole), int(minute), i + 1)
+            if whole.isdecimal() and minute.isdecimal() and len(minute) == 2
+            else None
+        )
     hour = int(text)
     minutes = words[i + 2].text
-    if words.low(i + 1) in (":", "h") and words.glued(i + 1) and words.glued(i + 2) and len(minutes) == 2 and minutes.isdecimal():
+    if (
+        words.low(i + 1) in (":", "h")
+        and words.glued(i + 1)
+        and words.glued(i + 2)
+        and len(minutes) == 2
+        and minutes.isdecimal()
+    ):
         if hour > 24 or int(minutes) > 59 or len(text) > 2 or words.low(i + 3) == ":":
             return None
         halved = _halved(words, hour, int(minutes), i + 3)

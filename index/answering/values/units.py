@@ -62,7 +62,11 @@ _MEASURES = (
         "milligram,milligrams,mg .001; gram,grams,gramme,grammes 1; kilogram,kilograms,kilo,kilos,kg 1000;"
         "tonne,tonnes,ton,tons 1e6; lb,lbs 453.592; ounce,ounces,oz 28.3495",
     )
-    | _table("litres", "millilitre,millilitres,milliliter,milliliters,ml .001; litre,litres,liter,liters 1; gallon,gallons 3.785..4.546")
+    | _table(
+        "litres",
+        "millilitre,millilitres,milliliter,milliliters,ml .001; litre,litres,liter,liters 1;"
+        "gallon,gallons 3.785..4.546",
+    )
     | _table("watts", "watt,watts 1; kilowatt,kilowatts,kw 1000; megawatt,megawatts,mw 1e6; gigawatt,gigawatts,gw 1e9")
     | _table("watt hours", "kwh 1000; mwh 1e6; gwh 1e9; twh 1e12")
     | _table("hertz", "hertz,hz 1; khz 1000; mhz 1e6; ghz 1e9")
@@ -110,13 +114,20 @@ def unit_named(text: str, low: str, *, glued: bool) -> Unit | None:
     if short := _SHORT_DURATIONS.get(text):
         return DURATIONS[short] if glued or text == "h" else None
     if letter := _LETTERS.get(text):
-        return _MEASURES[letter] if glued else None
+        return _MEASURES[letter]
     return DURATIONS.get(low) or _MEASURES.get(low)
 
 
 def square(low: str) -> Unit | None:
     """Find the square of a length: square metres, sq ft."""
-    name = {"metre": "metres", "meters": "metres", "foot": "feet", "ft": "feet", "mile": "miles", "km": "kilometres"}.get(low, low)
+    name = {
+        "metre": "metres",
+        "meters": "metres",
+        "foot": "feet",
+        "ft": "feet",
+        "mile": "miles",
+        "km": "kilometres",
+    }.get(low, low)
     if name not in _SQUARE_FACTORS:
         return None
     factor = _SQUARE_FACTORS[name]

@@ -1,0 +1,1 @@
+"""One cog per concern: asking, listening, buttons, sources, administration."""

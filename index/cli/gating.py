@@ -1,0 +1,35 @@
+"""Make the gate of a build: the golden questions, asked with the models that answer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.answering.loading import load_models
+from index.build import BuildChanges, Gate, GateVerdict
+from index.encoder import load_encoder
+from index.evaluation.asking import Asker
+from index.evaluation.gate import GoldenGate
+from index.evaluation.golden import GoldenQuestion, find_questions, read_questions
+from index.settings import Settings
+from index.store import Generation
+
+
+def make_gate(paths: Sequence[Path], settings: Settings, questions: Path | None = None) -> Gate | None:
+    """Return the gate for these folders, or None where there are no golden questions to ask."""
+    files = [questions] if questions else find_questions(paths)
+    asked = [question for file in files for question in read_questions(file)]
+    return _LoadingGate(asked, settings) if asked else None
+
+
+class _LoadingGate:
+    """Loads the models only when it is asked, as most builds find nothing to do."""
+
+    def __init__(self, questions: Sequence[GoldenQuestion], settings: Settings) -> None:
+        self._questions, self._settings = questions, settings
+
+    def __call__(self, new: Generation, old: Generation | None, changes: BuildChanges) -> GateVerdict:
+        encoder = load_encoder(self._settings)
+        models = load_models(self._settings, encoder.hash)
+        # A generation of another encoder cannot be asked with this one, so there is no baseline.
+        same = old if old and old.manifest.encoder.hash == encoder.hash else None
+        gate = GoldenGate(self._questions, lambda generation: Asker.over(generation, encoder, models))
+        return gate(new, same, changes)

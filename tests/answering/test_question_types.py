@@ -1,0 +1,73 @@
+import pytest
+
+from index.answering.values import Kind, QuestionKind, Weight, question_terms, question_type
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "single"),
+    [
+        ("How many desks does the Porto office have?", "how many", True),
+        ("How much can I spend on meals per day?", "how much", True),
+        ("What share of traffic does a canary get?", "share", True),
+        ("When did the office open?", "when", True),
+        ("What year was it founded?", "year", True),
+        ("What time does the shift start?", "time", True),
+        ("How long are backups kept?", "how long", True),
+        ("How often must I change my password?", "how often", True),
+        ("How old is the company?", "how old", True),
+        ("How high is Mount Everest?", "size", True),
+        ("Who is the chief financial officer?", "who", True),
+        ("Who can approve leave?", "who", False),
+        ("Where is the head office?", "where", True),
+        ("Which city hosts it?", "where", True),
+        ("Which version of Java does the SDK need?", "which", True),
+        ("Do passwords expire?", "yes/no", True),
+        ("Isn't the office open?", "yes/no", True),
+        ("If I fall ill, must I call?", "yes/no", True),
+        ("Is it red or blue?", "other", True),
+        ("Why did she resign?", "why", True),
+        ("What caused the outage?", "why", True),
+        ("How do I reset my password?", "how", False),
+        ("What does severity 1 mean?", "meaning", True),
+        ("List the offices.", "list", False),
+        ("Which countries joined?", "list", False),
+        ("Give examples of fruit", "list", False),
+        ("Who are the founders?", "list", False),
+        ("What happens if it fails?", "other", True),
+        ("What did she resign from?", "other", True),
+        ("What is the fee and who pays it?", "how much", False),
+        ("If I resign, how many weeks of notice must I give?", "how many", True),
+    ],
+)
+def test_a_question_has_a_kind_and_presupposes_one_answer_or_not(question: str, kind: str, *, single: bool) -> None:
+    read = question_type(question)
+    assert (read.kind, read.single) == (QuestionKind(kind), single)
+    assert read.yes_no == (kind == "yes/no")
+
+
+def test_the_kind_says_which_values_answer() -> None:
+    assert Kind.NUMBER in question_type("How many desks are there?").expects
+    assert Kind.NAME in question_type("Who founded it?").expects
+    assert question_type("How many desks are there?").counted == "desks"
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("How many desks does the Rotterdam office have?", ["Rotterdam"]),
+        ("What does severity 4 mean?", ["severity 4"]),
+        ("Which version of Java does the SDK need?", ["Java", "SDK"]),
+        ("How long did the outage of 3 May 2024 last?", ["3 May 2024"]),
+        ("What changed in version 3.10?", ["version 3.10"]),
+        ('Who said "never again"?', ["never again"]),
+        ("How many requests may one key send?", []),
+    ],
+)
+def test_names_and_numbers_of_a_question_must_stand_in_the_passage(question: str, named: list[str]) -> None:
+    terms = question_terms(question)
+    assert [term.text for term in terms if term.weight is not Weight.CONTENT] == named
+    assert all(question[term.span.start : term.span.end] == term.text for term in terms)
+
+
+def test_content_words_leave_out_what_every_question_has() -> None:
+    assert [term.text for term in question_terms("What is the learning budget?")] == ["learning", "budget"]

@@ -1,0 +1,193 @@
+import pytest
+
+from index.answering.values import Bound, Kind, Relation, Value, compare, values_in
+
+
+def one(text: str) -> Value:
+    found = values_in(text)
+    assert len(found) == 1, [value.text for value in found]
+    return found[0]
+
+
+def relation(a: str, b: str) -> Relation:
+    return compare(one(a), one(b))
+
+
+SAME = [
+    ("two weeks", "14 days"),
+    ("It starts at 17:30.", "It starts at half past five."),
+    ("It starts at 17:30.", "It starts at 5:30 pm."),
+    ("It starts at 5.30pm", "from 17:30 on"),
+    ("12 per cent", "12 %"),
+    ("12 percent", "12%"),
+    ("one year", "12 months"),
+    ("half an hour", "30 minutes"),
+    ("for an hour and a half", "90 minutes"),
+    ("2 hours and 30 minutes", "150 minutes"),
+    ("3,200 customers", "3 200 customers"),
+    ("three thousand two hundred customers", "3,200 customers"),
+    ("a dozen eggs", "12 eggs"),
+    ("€45", "45 euros"),
+    ("EUR 45", "45 €"),
+    ("$5 million", "5 million US dollars"),
+    ("twenty-five days", "25 days"),
+    ("3 May 2024", "May 3, 2024"),
+    ("3rd of May 2024", "2024-05-03"),
+    ("Friday, 3 May 2024", "3 May 2024"),
+    ("1 megabyte", "1 MB"),
+    ("half of the staff", "50 % of the staff"),
+    ("one in five people", "20 percent"),
+    ("the 1990s", "in the 1990s"),
+    ("every two weeks", "every 14 days"),
+    ("monthly.", "every month"),
+    ("twice a year", "every six months"),
+    ("the 3rd floor", "the third floor"),
+    ("at least 14 characters", "14 characters or more"),
+    ("noon", "12:00"),
+    ("1 km", "1,000 metres"),
+    ("version 3.10", "Python 3.10"),
+    ("2½ hours", "two and a half hours"),
+    ("one hundred and forty-seven thousand", "147,000"),
+    ("thrice", "three times"),
+    ("10–12 people", "between 10 and 12 people"),
+    ("from 3 to 5 May 2024", "3–5 May 2024"),
+    ("between $3 and $5 million", "$3–5 million"),
+    ("an hour", "60 minutes"),
+    ("minus 5 °C", "-5 °C"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SAME)
+def test_the_same_value_written_otherwise_is_the_same(a: str, b: str) -> None:
+    assert relation(a, b) is Relation.SAME
+
+
+CONTAINS = [
+    ("March 2022", "3 March 2022"),
+    ("spring 2022", "March 2022"),
+    ("in 2022", "3 March 2022"),
+    ("14 October 2025", "14 October"),
+    ("the end of March", "until 31 March"),
+    ("Q1 2022", "February 2022"),
+    ("the 19th century", "in 1850"),
+    ("early 2022", "February 2022"),
+    ("€3.1 million", "3,140,000 euros"),
+    ("about 3,200 customers", "3,214 customers"),
+    ("nearly 50 people", "48 people"),
+    ("3,200 customers", "3,214 customers"),
+    ("up to 160 euros", "160 euros"),
+    ("up to five days", "5 days"),
+    ("for a month", "30 days"),
+    ("a third of the staff", "33 percent"),
+    ("10–12 people", "11 people"),
+    ("at least 30 days", "45 days"),
+    ("under three minutes", "2 minutes"),
+    ("1 MB", "1024 KB"),
+    ("5 miles", "8 km"),
+    ("3.14 metres", "3.1 metres"),
+    ("3.200 customers", "3,200 customers"),
+    ("03/05/2024", "5 March 2024"),
+    ("version 3", "Python 3.10"),
+    ("1.5k users", "1,500 users"),
+    ("from 8:00 to 18:00", "at 9:00"),
+    ("at least 30 days", "never deleted"),
+    ("2014–2019", "in 2016"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), CONTAINS)
+def test_coarser_rounded_and_widened_values_are_no_conflict(a: str, b: str) -> None:
+    assert relation(a, b) in (Relation.CONTAINS, Relation.SAME)
+
+
+DISJOINT = [
+    ("25 days", "28 days"),
+    ("30 days", "270 days"),
+    ("12 months", "13 months"),
+    ("600 requests per minute", "at most 300 requests a minute"),
+    ("up to 45 euros a day", "60 euros"),
+    ("Meals are reimbursed up to 60 euros", "the allowance is 45 euros"),
+    ("paid within 14 days", "paid within 30 days"),
+    ("never expire", "every 90 days"),
+    ("March 2022", "April 2022"),
+    ("14 October 2025", "15 October"),
+    ("in 2014", "in 2015"),
+    ("17:30", "half past six"),
+    ("9:00", "21:00"),
+    ("from 8:00 to 18:00", "from 9:00 to 17:00"),
+    ("every Friday", "every Monday"),
+    ("99.9 %", "99.5 %"),
+    ("three times", "twice"),
+    ("€3.1 million", "€3.2 million"),
+    ("version 3.9", "version 3.10"),
+    ("about 3,200 customers", "5,000 customers"),
+    ("2014–2019", "2014–2018"),
+    ("the second floor", "the third floor"),
+    ("1 MB", "2 MB"),
+    ("half of the staff", "a third of the staff"),
+    ("10–12 people", "14 people"),
+    ("$45", "$60"),
+    ("-5 °C", "5 °C"),
+    ("two or three days", "four days"),
+    ("3–5 May", "3–6 May"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), DISJOINT)
+def test_disjoint_intervals_conflict_whatever_their_ratio(a: str, b: str) -> None:
+    assert relation(a, b) is Relation.DISJOINT
+
+
+INCOMPARABLE = [
+    ("25 days", "25 people"),
+    ("three working days", "three days"),
+    ("45 euros", "45 dollars"),
+    ("45 euros a day", "45 euros a week"),
+    ("in 2014", "2,014 people"),
+    ("every Friday", "3 May 2024"),
+    ("5 kg", "5 km"),
+    ("the third floor", "3 floors"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), INCOMPARABLE)
+def test_values_of_other_kinds_or_units_do_not_compare(a: str, b: str) -> None:
+    assert relation(a, b) is Relation.INCOMPARABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("On 14 October 2025 payments failed for 47 minutes, from 09:12 to 09:59.", "date duration time"),
+        ("On-call work is compensated with 400 euros a week.", "amount"),
+        ("Every employee has 25 days of paid leave a year.", "duration"),
+        ("A deploy takes about twelve minutes and is rolled out to 10 percent of traffic.", "duration percent"),
+        ("You may go in May, or march on.", "date"),
+        ("No one knows; the one who may know is away.", ""),
+        ("Two-factor authentication is required.", ""),
+        ("Support is there 24/7.", ""),
+        ("See H01, MP3 and COVID-19, or 192.168.1.1 and mail@2x.", ""),
+        ("The first customer came first.", "number"),
+        ("It costs 3 million.", "number"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_holds_these_kinds(text: str, kinds: str) -> None:
+    found = values_in(text)
+    assert " ".join(value.kind for value in found) == kinds
+
+
+def test_hedges_widen_or_bound_and_belong_to_the_text() -> None:
+    value = one("It needs at least 14 characters.")
+    assert (value.text, value.low, value.bound) == ("at least 14", 14.0, Bound.AT_LEAST)
+    assert one("It took about twelve minutes").approximate
+
+
+def test_a_rate_is_not_a_duration_of_its_own() -> None:
+    value = one("400 euros a week")
+    assert (value.kind, value.per) == (Kind.AMOUNT, "week")
+
+
+def test_what_is_counted_is_named() -> None:
+    assert one("at most 300 requests a minute").counted == "requests"
+    assert one("5 unused days carry over").counted == "days"

@@ -1,0 +1,143 @@
+"""Supported, conflicting or silent: what decides, and what must not."""
+
+import datetime as dt
+
+import pytest
+
+from index.answering.evidence import Asked, Candidate
+from index.answering.relations import Link, relate
+from index.answering.verdict import Corpus, Ruling, rule, silence
+from index.types import Conflicting, Difference, ReasonCode, Silent, Supported
+from tests.answering.evidence_made import PLAIN, FixedJudge, made
+
+CORPUS = Corpus({}, today=lambda: dt.date(2026, 6, 1))
+
+
+def ruled(
+    asked: Asked, best: Candidate, *rivals: Candidate, judge: FixedJudge | None = None, corpus: Corpus = CORPUS
+) -> Ruling:
+    related = relate(asked, best, rivals, judge or FixedJudge(), PLAIN)
+    return rule(asked, best, list(zip(rivals, related, strict=True)), [], corpus)
+
+
+def test_different_amounts_for_one_slot_conflict_and_the_newest_side_comes_first() -> None:
+    asked = Asked.of("What is the daily rate for a parking space?")
+    older = made(asked, "A parking space costs 9 euros a day.", "9 euros", source="old", date=dt.date(2024, 1, 1))
+    newer = made(
+        asked, "We charge 12 euros a day for parking.", "12 euros", source="new", date=dt.date(2025, 1, 1), sure=2.0
+    )
+    verdict = ruled(asked, older, newer).verdict
+    assert isinstance(verdict, Conflicting)
+    assert [side.evidence[0].quote.source.id for side in verdict.sides] == ["new", "old"]
+    assert verdict.difference is Difference.AMOUNT
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "How long is the trial period?",
+            ("The trial lasts two weeks.", "two weeks"),
+            ("You have 14 days to try it.", "14 days"),
+        ),
+        (
+            "When did the depot open?",
+            ("The depot opened in March 2022.", "March 2022"),
+            ("It opened on 3 March 2022.", "3 March 2022"),
+        ),
+        ("What is the share of women?", ("Women make up 12 per cent.", "12 per cent"), ("It is 12% today.", "12%")),
+        ("Who leads the lab?", ("Dr Amara Okafor leads the lab.", "Dr Amara Okafor"), ("Okafor leads it.", "Okafor")),
+    ],
+)
+def test_the_same_value_written_otherwise_agrees(question: str, one: tuple[str, str], other: tuple[str, str]) -> None:
+    asked = Asked.of(question)
+    verdict = ruled(asked, made(asked, *one), made(asked, *other, source="b"), judge=FixedJudge(conflict=0.4)).verdict
+    assert isinstance(verdict, Supported)
+    assert {evidence.quote.source.id for evidence in verdict.evidence} == {"a", "b"}
+
+
+def test_disjoint_scopes_are_each_answered_and_never_one_alone() -> None:
+    asked = Asked.of("When does the office open?")
+    one = made(asked, "The Lisbon office opens at 8:00.", "8:00")
+    other = made(asked, "The Ghent office opens at 9:00.", "9:00", source="b", sure=2.0)
+    verdict = ruled(asked, one, other).verdict
+    assert isinstance(verdict, Supported)
+    assert {evidence.scope for evidence in verdict.evidence} == {"Lisbon", "Ghent"}
+    assert verdict.depends_on
+
+
+def test_opposite_answers_to_a_yes_or_no_question_conflict() -> None:
+    asked = Asked.of("Is the archive open to the public?")
+    yes = made(asked, "The archive is open to all visitors.", "open to all", polarity=4.0)
+    no = made(asked, "The archive is closed to the public.", "closed", source="b", polarity=-4.0, sure=2.0)
+    verdict = ruled(asked, yes, no).verdict
+    assert isinstance(verdict, Conflicting)
+    assert verdict.difference is Difference.POLARITY
+
+
+def test_a_list_is_no_conflict() -> None:
+    asked = Asked.of("What kinds of tea are there?")
+    verdict = ruled(
+        asked,
+        made(asked, "There is green tea.", "green tea"),
+        made(asked, "We have mint tea.", "mint tea", source="b"),
+        judge=FixedJudge(conflict=0.9),
+    ).verdict
+    assert isinstance(verdict, Supported)
+
+
+def test_a_declared_supersedes_decides_and_says_so() -> None:
+    asked = Asked.of("How many seats does the hall have?")
+    old = made(asked, "The hall has 200 seats.", "200", source="old")
+    new = made(asked, "The hall has 240 seats.", "240", source="new", sure=2.0)
+    verdict = ruled(asked, old, new, corpus=Corpus({"new": ("mid",), "mid": ("old",)})).verdict
+    assert isinstance(verdict, Supported)
+    assert verdict.answer == "240"
+    assert verdict.decided_by
+    assert (verdict.decided_by.rule, verdict.decided_by.over) == ("supersedes", ("old",))
+
+
+def test_authority_decides_only_between_conflicting_sides() -> None:
+    asked = Asked.of("How many seats does the hall have?")
+    low = made(asked, "The hall has 200 seats.", "200", source="low")
+    high = made(asked, "The hall has 240 seats.", "240", source="high", sure=1.0, authority=5)
+    verdict = ruled(asked, low, high).verdict
+    assert isinstance(verdict, Supported)
+    assert verdict.answer == "240"
+    same = ruled(asked, low, made(asked, "It seats 200 seats.", "200", source="high", authority=5)).verdict
+    assert isinstance(same, Supported)
+    assert same.decided_by is None
+
+
+def test_a_stated_change_is_noted_with_the_declaration_that_would_settle_it() -> None:
+    asked = Asked.of("How much is the canteen subsidy?")
+    old = made(asked, "The canteen subsidy is 3 euros.", "3 euros", source="old", date=dt.date(2023, 1, 1))
+    new = made(
+        asked, "Since May 2025 the subsidy is 4 euros.", "4 euros", source="new", date=dt.date(2025, 6, 1), sure=2.0
+    )
+    verdict = ruled(asked, old, new).verdict
+    assert isinstance(verdict, Conflicting)
+    assert verdict.note
+    assert "supersedes: old" in verdict.note
+
+
+def test_silence_names_what_no_passage_mentions() -> None:
+    asked = Asked.of("How many desks does the Berlin office have?")
+    verdict = silence(asked, [made(asked, "The Ghent office has 40 desks.", "40", sure=-2.0)], CORPUS).verdict
+    assert isinstance(verdict, Silent)
+    assert (verdict.reason_code, verdict.missing) == (ReasonCode.ENTITY_MISSING, "Berlin")
+    assert verdict.related[0].text == "The Ghent office has 40 desks."
+
+
+def test_no_passage_at_all_is_its_own_silence() -> None:
+    verdict = silence(Asked.of("What is the capital of France?"), [], CORPUS).verdict
+    assert isinstance(verdict, Silent)
+    assert verdict.reason_code is ReasonCode.NO_PASSAGE
+
+
+def test_links_are_symmetric() -> None:
+    asked = Asked.of("How long is the trial period?")
+    a = made(asked, "The trial lasts two weeks.", "two weeks")
+    b = made(asked, "The trial lasts 30 days.", "30 days", source="b")
+    links = [relate(asked, one, [other], FixedJudge(), PLAIN)[0] for one, other in ((a, b), (b, a))]
+    assert [link.link for link in links] == [Link.CONFLICT, Link.CONFLICT]

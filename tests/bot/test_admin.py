@@ -1,0 +1,106 @@
+"""Operators set the bot up per server; settings outlive a restart, and commands are synced only when they changed."""
+
+import pytest
+from simcord.backend.errors import SetupError
+
+from bot.guilds import GuildStore, Threads
+from index.errors import BuildRefusedError
+from tests.bot.conftest import World
+from tests.bot.reading import said
+
+
+async def test_a_channel_s_settings_outlive_a_restart(world: World) -> None:
+    result = await world.operator.slash(
+        world.channel, "quoth-admin channel", channel=world.channel, answers=True, threads="always"
+    )
+    assert result.ephemeral
+    assert f"I answer in <#{world.channel.id}>" in said(result)
+    await world.restart()
+    settings = world.bot.desk.guilds.get(world.guild.id)
+    assert settings.listed() == [world.channel.id]
+    assert settings.channel(world.channel.id).threads is Threads.ALWAYS
+    assert not settings.answers_in(world.channel.id + 1)
+
+
+async def test_settings_of_one_server_are_not_another_s(world: World) -> None:
+    await world.operator.slash(world.channel, "quoth-admin channel", channel=world.channel, answers=False)
+    assert not world.bot.desk.guilds.get(world.guild.id).answers_in(world.channel.id)
+    assert world.bot.desk.guilds.get(1).answers_in(world.channel.id)
+
+
+async def test_a_forum_says_what_to_switch_on_to_read_a_post_s_body(world: World) -> None:
+    forum = world.guild.create_forum_channel("help")
+    result = await world.operator.slash(world.channel, "quoth-admin channel", channel=forum, forum=True)
+    assert "Message Content Intent" in said(result)
+
+
+async def test_the_role_is_set_and_unset(world: World) -> None:
+    role = world.guild.create_role("experts")
+    result = await world.operator.slash(world.channel, "quoth-admin role", role=role)
+    assert f"<@&{role.id}>" in said(result)
+    assert "may be mentioned" in said(result)
+    result = await world.operator.slash(world.channel, "quoth-admin role")
+    assert "nobody" in said(result)
+
+
+async def test_the_index_is_rebuilt_and_said_to_be_published(world: World) -> None:
+    result = await world.operator.slash(world.channel, "quoth-admin rebuild")
+    assert result.ephemeral
+    assert "g2" in said(result)
+
+
+async def test_a_refused_rebuild_says_why(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: object) -> str:
+        raise BuildRefusedError("half of the sources would go. Use --force.")
+
+    monkeypatch.setattr(world.bot.desk.engine, "_rebuild", refused)
+    result = await world.operator.slash(world.channel, "quoth-admin rebuild")
+    assert "half of the sources" in said(result)
+
+
+async def test_status_tells_settings_and_generation(world: World) -> None:
+    result = await world.operator.slash(world.channel, "quoth-admin status")
+    assert "g1" in said(result)
+    assert "every channel" in said(result)
+
+
+async def test_a_member_sees_no_administration(world: World) -> None:
+    with pytest.raises(SetupError, match="default-member-permissions"):
+        await world.alice.slash(world.channel, "quoth-admin status")
+
+
+async def test_a_member_who_was_let_in_by_mistake_is_refused(world: World) -> None:
+    world.env.check_errors = False
+    (command,) = [one for one in await world.bot.tree.fetch_commands() if one.name == "quoth-admin"]
+    world.guild.set_command_permissions(command, {world.alice: True})
+    result = await world.alice.slash(world.channel, "quoth-admin rebuild")
+    assert "Manage Server" in said(result) or "permission" in said(result)
+
+
+async def test_commands_are_synced_once_and_again_only_when_their_definition_changed(world: World) -> None:
+    assert len(world.sent("PUT", "/commands")) == 1
+    await world.restart()
+    assert len(world.sent("PUT", "/commands")) == 1
+    world.bot.desk.guilds.set_synced(world.bot.application_id or 0, "another definition")
+    await world.restart()
+    assert len(world.sent("PUT", "/commands")) == 2
+    assert await world.bot.sync(force=True)
+
+
+async def test_no_privileged_intent_is_asked_for_by_default(world: World) -> None:
+    assert not world.bot.intents.message_content
+    assert not world.bot.intents.members
+    assert not world.bot.intents.presences
+
+
+def test_settings_survive_in_the_file(tmp_path: object) -> None:
+    from pathlib import Path
+
+    assert isinstance(tmp_path, Path)
+    store = GuildStore(tmp_path)
+    store.set_role(7, 8)
+    store.close()
+    again = GuildStore(tmp_path)
+    assert again.get(7).role == 8
+    assert again.get(9).role is None
+    again.close()
