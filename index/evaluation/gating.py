@@ -1,10 +1,10 @@
 """Make the gate of a build: the golden questions, asked with the models that answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.answering.loading import load_models
-from index.build import BuildChanges, Gate, GateVerdict
+from index.build import BuildChanges, Gate, GateVerdict, build
 from index.build.paths import chosen
 from index.encoder import load_encoder
 from index.errors import IndexInvalidError, IndexMissingError
@@ -13,6 +13,8 @@ from index.evaluation.gate import GoldenGate
 from index.evaluation.golden import GoldenQuestion, find_questions, read_questions
 from index.settings import Settings
 from index.store import Generation, open_generation
+
+OnProgress = Callable[[str, int, int], None]
 
 
 def make_gate(paths: Sequence[Path], settings: Settings, questions: Path | None = None) -> Gate | None:
@@ -49,3 +51,18 @@ class _LoadingGate:
         same = old if old and old.manifest.encoder.hash == encoder.hash else None
         gate = GoldenGate(self._questions, lambda generation: Asker.over(generation, encoder, models))
         return gate(new, same, changes)
+
+
+def rebuilding(settings: Settings) -> Callable[[OnProgress], str]:
+    """Return the rebuild of what was built last, behind its golden questions; it returns the generation's id."""
+
+    def rebuild(on_progress: OnProgress, /) -> str:
+        report = build(
+            (),
+            settings,
+            gate=make_gate((), settings),
+            on_progress=lambda progress: on_progress(progress.step.value, progress.done, progress.total),
+        )
+        return report.generation
+
+    return rebuild
