@@ -107,6 +107,7 @@ def list_keys() -> None:
     store = _keys()
     try:
         table = Table("id", "name", "kind", "origins", "created", "state")
+        table.columns[3].overflow = "fold"  # an origin cut short would look like another
         for key in store.all():
             created = datetime.fromtimestamp(key.created, UTC).date().isoformat()
             state = "revoked" if key.revoked else "active"

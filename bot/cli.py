@@ -46,9 +46,10 @@ def bot(
 
 
 def _token(settings: Settings) -> str:
-    if settings.bot_token is None:
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    if not token:
         raise SettingsError("QUOTH_BOT_TOKEN is not set. It is shown in Discord's developer portal, under Bot.")
-    return settings.bot_token.get_secret_value()
+    return token
 
 
 def _fail(sentence: str) -> None:

@@ -17,7 +17,7 @@ from index.types import Answer, Trace
 P = ParamSpec("P")
 T = TypeVar("T")
 THREADS = 2  # a question uses all cores for reading; a second one fills the gaps between its stages
-PERSON = "person"  # the same kind as the API's, so that `quoth forget` finds both
+PERSON = "discord"  # `quoth forget discord ID` finds what was kept under it
 
 OnProgress = Callable[[str, int, int], None]
 

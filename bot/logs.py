@@ -6,8 +6,8 @@ import sys
 import structlog
 
 
-def configure_logs(level: int = logging.INFO) -> None:
-    """Send discord.py's records and ours through one formatter."""
+def configure_logs() -> None:
+    """Send discord.py's records and ours through one formatter; of other libraries only their warnings."""
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -24,4 +24,6 @@ def configure_logs(level: int = logging.INFO) -> None:
             ],
         )
     )
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in ("quoth", "discord"):
+        logging.getLogger(name).setLevel(logging.INFO)

@@ -1,19 +1,19 @@
 """Open Quoth in this process for the bot."""
 
-from bot.local import LocalEngine, OnProgress
+from bot.local import LocalEngine
 from index.answering.live import LiveAnswerer
 from index.answers import FILE, AnswerStore
+from index.evaluation.gating import rebuilding
 from index.settings import Settings
+
+WARM_UP = "Is everything loaded?"
 
 
 def open_local(settings: Settings) -> LocalEngine:
-    """Load the models and the published generation; raise IndexMissingError, IndexInvalidError or ModelError."""
+    """Load and warm the models and the published generation; raise IndexMissingError, IndexInvalidError, ModelError."""
     answerer = LiveAnswerer.open(settings)
+    answerer.ask(WARM_UP)  # the first question pays for loading; nobody's first question should
     store = AnswerStore(
         settings.data_dir / FILE, retention_days=settings.retention_days, keep_questions=settings.keep_questions
     )
-
-    def rebuild(on_progress: OnProgress, /) -> str:
-        raise NotImplementedError
-
-    return LocalEngine(answerer, store, rebuild, settings.data_dir)
+    return LocalEngine(answerer, store, rebuilding(settings), settings.data_dir)

@@ -31,7 +31,7 @@ class Place:
 
 
 def person_of(user_id: int) -> str:
-    return f"discord:{user_id}"
+    return str(user_id)
 
 
 def place_of(where: Reply) -> Place:

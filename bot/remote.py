@@ -75,7 +75,7 @@ class RemoteEngine:
         body = {
             "question": asked.question,
             "conversation_id": asked.conversation_id,
-            "person": asked.person,
+            "person": _named(asked.person),
             "private": not asked.public,
         }
         return answer_from_body(await self._call("POST", "/v1/ask", AnswerBody, body))
@@ -96,7 +96,7 @@ class RemoteEngine:
         return _TRACE.validate_python({name: body[name] for name in ("rule", "steps", "stages")})
 
     async def vote(self, answer_id: str, vote: Vote) -> None:
-        body = {"up": vote.up, "reason": vote.reason, "comment": vote.comment, "person": vote.person}
+        body = {"up": vote.up, "reason": vote.reason, "comment": vote.comment, "person": _named(vote.person)}
         await self._json("POST", f"/v1/answers/{answer_id}/feedback", body)
 
     async def sources(self) -> Sequence[SourceEntry]:
@@ -148,6 +148,11 @@ class RemoteEngine:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise UnavailableError(f"the Quoth API at {self._url!r} cannot be reached. Try again later.") from error
         return _parsed(text) if text else None
+
+
+def _named(person: str) -> str:
+    """Whom the API is told of; it keeps a salted hash, which `quoth forget person discord:ID` finds."""
+    return f"discord:{person}"
 
 
 def _problem(status: int, text: str, retry_after: str | None) -> QuothError:

@@ -1,5 +1,6 @@
 """Pages for people: the page at `/`, an article with its quote marked, an answer, and the widget's files."""
 
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Annotated
@@ -23,12 +24,19 @@ from index.errors import AnswerMissingError
 from index.types import Source, Span
 
 router = APIRouter(include_in_schema=False)
-CSS = (Path(__file__).parent.parent / "page.css").read_text(encoding="utf-8")
-_ASSETS = Assets()
+CSS = Path(__file__).parent.parent / "page.css"
 _CLOSED = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 READ_CSP = f"default-src 'none'; style-src 'self'; {_CLOSED}"
 # the page at / runs the widget, which asks this server and adopts its style sheet by script
-ASK_CSP = f"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; {_CLOSED}"
+ASK_CSP = (
+    f"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; {_CLOSED}"
+)
+
+
+@cache
+def assets() -> Assets:
+    """Read the widget's files when the first one is asked for."""
+    return Assets()
 
 
 async def page_reader(request: Request) -> None:
@@ -51,9 +59,13 @@ def source_page(
     """Show an article, the quoted passage marked and scrolled to."""
     with serving_of(request).answerer.reading() as generation:
         source = require_source(find_source(generation, source_id))
-    headings = frozenset(name for section in sections_of(source) for name in section.headings)
-    shown = source_html(source, headings if source.format in PLAIN else frozenset(), _span(source, start, end))
+    shown = source_html(source, _headings(source) if source.format in PLAIN else frozenset(), _span(source, start, end))
     return HTMLResponse(shown, headers={"Content-Security-Policy": READ_CSP})
+
+
+def _headings(source: Source) -> frozenset[str]:
+    """The heading lines of a text without marks; a heading that is the title is in no section's path."""
+    return frozenset((source.title, *(name for section in sections_of(source) for name in section.headings)))
 
 
 def _span(source: Source, start: int | None, end: int | None) -> Span | None:
@@ -79,31 +91,31 @@ def front_page(request: Request) -> HTMLResponse:
     if not file.is_file():
         raise ProblemError(404, "not-found", "This installation has no page. Ask at POST /v1/ask.")
     page = file.read_text(encoding="utf-8")
-    filled = page.replace("{{widget}}", f"/v1/widget-{_ASSETS.hash}.js").replace("{{base}}", escape(base_of(request)))
+    filled = page.replace("{{widget}}", f"/v1/widget-{assets().hash}.js").replace("{{base}}", escape(base_of(request)))
     return HTMLResponse(
-        filled.replace("{{integrity}}", _ASSETS.integrity), headers={"Content-Security-Policy": ASK_CSP}
+        filled.replace("{{integrity}}", assets().integrity), headers={"Content-Security-Policy": ASK_CSP}
     )
 
 
 @router.get("/v1/page.css")
-async def page_css() -> Response:
-    return Response(CSS, media_type="text/css", headers={"Cache-Control": SHORT})
+def page_css() -> Response:
+    return Response(CSS.read_bytes(), media_type="text/css", headers={"Cache-Control": SHORT})
 
 
 @router.get("/v1/widget/{version}/{name}")
-async def pinned_module(version: str, name: str) -> Response:
-    return _serve(_ASSETS.module(name, version))
+def pinned_module(version: str, name: str) -> Response:
+    return _serve(assets().module(name, version))
 
 
 @router.get("/v1/widget/{name}")
-async def module(name: str) -> Response:
-    return _serve(_ASSETS.module(name))
+def module(name: str) -> Response:
+    return _serve(assets().module(name))
 
 
 @router.get("/v1/{name}.js")
-async def entry(name: str) -> Response:
+def entry(name: str) -> Response:
     """The widget, `widget.js` or `widget-<hash>.js`, for a script tag on any page."""
-    return _serve(_ASSETS.entry(f"{name}.js"))
+    return _serve(assets().entry(f"{name}.js"))
 
 
 def _serve(asset: Asset | None) -> Response:

@@ -1,7 +1,4 @@
-/**
- * h("p.why", {…}, "…") is a <p> with class and part "why", so that what has a name can be themed. Nothing parses HTML:
- * a quote cannot become markup, and Trusted Types has nothing to forbid.
- */
+/** h("p.why", {}, "…") is a <p> with class and part "why". Only elements and text: nothing parses HTML. */
 export function h(name, attributes, ...children) {
   const [tag, ...names] = name.split(".");
   const node = document.createElement(tag);
@@ -14,7 +11,6 @@ export function h(name, attributes, ...children) {
   return node;
 }
 
-/** fill("{n} quotes", {n: 2}) */
 export function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }

@@ -1,20 +1,18 @@
-/** <quoth-ask>: a field for the question, and below it the answers of this visit, the newest first. */
-import { NOTHING_YET, drawAnswer, grow } from "./answer.js";
+/** <quoth-ask>: a field, and the answers of this visit, the newest first. */
+import { drawAnswer } from "./answer.js";
 import { fill, h } from "./dom.js";
-import { Failure, ask } from "./stream.js";
+import { Failure, ask, send } from "./stream.js";
 import { STRINGS } from "./strings.js";
 import { adopt } from "./style.js";
 
-const MAX_QUESTION = 500; // code points, as the API counts
+const MAX_QUESTION = 500;
 const SLOW_MS = 6000;
 
-/** What the script tag says, set by widget.js. */
+/** The script tag's options. */
 export const page = {};
 
-/** An element's own data-* attributes win over its launcher's, and these over the script tag's. */
 export function given(element) {
   const all = { ...page, ...element.closest("quoth-launcher")?.dataset, ...element.dataset };
-  if (all.theme) element.dataset.theme = all.theme; // style.js selects on it
   return { ...all, say: { ...STRINGS, ...JSON.parse(all.strings ?? "{}") } };
 }
 
@@ -30,7 +28,7 @@ export class QuothAsk extends HTMLElement {
     this.#offer(examples);
   }
 
-  /** A page that moves the element keeps its answers; one that removes it waits for none. */
+  /** Moved, it goes on; removed, nobody waits. */
   disconnectedCallback() {
     queueMicrotask(() => this.isConnected || this.stop());
   }
@@ -43,7 +41,6 @@ export class QuothAsk extends HTMLElement {
     this.#running?.abort();
   }
 
-  /** Forget this visit's questions. */
   clear() {
     this.stop();
     this.#conversation = newId();
@@ -52,7 +49,7 @@ export class QuothAsk extends HTMLElement {
     this.focus();
   }
 
-  /** Ask; resolves to the answer, or to null where it failed or was stopped. */
+  /** Resolves to the answer, or to null where it failed or was stopped. */
   async ask(question) {
     this.stop();
     const { signal } = (this.#running = new AbortController());
@@ -61,15 +58,15 @@ export class QuothAsk extends HTMLElement {
     const slow = setTimeout(() => this.tell(this.say.slow), SLOW_MS);
     this.#busy(true);
     try {
-      const body = await this.#follow(question, place, signal);
+      const asked = { question, conversation_id: this.#conversation };
+      const body = await ask(this.api, this.key, asked, signal, (stage) => this.tell(this.say[stage]));
+      place.replaceChildren(drawAnswer(body, this));
       this.#settle(fill(this.say[body.status], { n: body.quotes.length }));
       this.fire("answer", body);
       return body;
     } catch (error) {
-      // Quotes that came before the end are taken away: half of a conflict would look like an answer.
-      const { stopped } = this.say;
-      this.#settle(signal.aborted ? stopped : "");
-      place.replaceChildren(signal.aborted ? h("p.why", {}, stopped) : this.#drawFailure(error, question, entry));
+      place.replaceChildren(signal.aborted ? h("p.why", {}, this.say.stopped) : this.#drawFailure(error, entry, question));
+      this.#settle("");
       return null;
     } finally {
       clearTimeout(slow);
@@ -77,46 +74,31 @@ export class QuothAsk extends HTMLElement {
     }
   }
 
-  /** Say a word below the field, and to screen readers. */
   tell(text) {
     this.status.textContent = text;
   }
 
-  /** Let the page know: quoth:answer, quoth:feedback, quoth:error. */
   fire(name, detail) {
     this.dispatchEvent(new CustomEvent(`quoth:${name}`, { detail, bubbles: true, composed: true }));
   }
 
-  async #follow(question, place, signal) {
-    let body = NOTHING_YET;
-    for await (const event of ask(this.api, this.key, { question, conversation_id: this.#conversation }, signal)) {
-      if (event.event === "status") this.tell(this.say[event.data.stage]);
-      body = grow(body, event);
-      place.replaceChildren(drawAnswer(body, this));
-    }
-    return body;
-  }
-
-  #drawFailure(error, question, entry) {
+  #drawFailure(error, entry, question) {
     if (!(error instanceof Failure)) throw error;
+    const { kind, detail } = error;
     const message = words(error, this.say);
-    const retry = () => {
+    const click = () => {
       entry.remove();
       this.#example(question);
     };
-    this.fire("error", { kind: error.kind, message });
-    const again = h("button.chip", { type: "button", click: retry }, this.say.retry);
-    return h("div.failure", { role: "alert" }, h("p", {}, message), error.detail && h("p.why", {}, error.detail), again);
+    this.fire("error", { kind, message });
+    const retry = h("button.chip", { click }, this.say.retry);
+    return h("div.failure", { role: "alert" }, h("p", {}, message), detail && h("p.why", {}, detail), retry);
   }
 
   #newEntry(question) {
     for (const older of this.log.children) older.open = false;
-    const entry = h(
-      "details.entry",
-      { open: "" },
-      h("summary.question", { dir: "auto" }, question),
-      h("div", {}, drawAnswer(NOTHING_YET, this)),
-    );
+    const summary = h("summary.question", { dir: "auto" }, question);
+    const entry = h("details.entry", { open: "" }, summary, h("div", {}, h("p.wait")));
     this.log.prepend(entry);
     this.chips.hidden = true;
     return entry;
@@ -137,32 +119,30 @@ export class QuothAsk extends HTMLElement {
 
   #submit(event) {
     event.preventDefault();
-    const { input, send, say } = this;
-    if (event.submitter === send && this.log.ariaBusy === "true") return this.stop();
+    const { input, say } = this;
+    if (event.submitter && this.log.ariaBusy === "true") return this.stop();
     const question = input.value.trim();
     const n = [...question].length;
     input.ariaInvalid = n > MAX_QUESTION;
     input.focus();
-    if (n > MAX_QUESTION) this.tell(fill(say.too_long, { n }));
-    else if (n) {
-      input.value = "";
-      this.ask(question);
-    }
+    if (n > MAX_QUESTION) return this.tell(fill(say.too_long, { n }));
+    input.value = "";
+    if (n) this.ask(question);
   }
 
   #build() {
     const { say } = this;
-    // While an input method is composing, Enter chooses a character; 229 is how Safari says so.
+    // To an input method, Enter chooses a character; 229 is how Safari says so.
     const keydown = (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       form.requestSubmit();
     };
-    const field = { id: "question", rows: 1, placeholder: say.placeholder, dir: "auto", "aria-describedby": "status" };
-    this.input = h("textarea.input", { ...field, enterkeyhint: "send", keydown });
+    const field = { id: "question", rows: 1, placeholder: say.placeholder, dir: "auto", "aria-describedby": "status", keydown };
+    this.input = h("textarea.input", field);
     this.send = h("button.send", { "aria-label": say.ask }, "↑");
     this.status = h("p.status", { id: "status", role: "status" }, say.hint);
-    this.wipe = h("button.quiet", { type: "button", hidden: "", click: () => this.clear() }, say.clear);
+    this.wipe = h("button.quiet", { hidden: "", click: () => this.clear() }, say.clear);
     this.chips = h("div.examples", { role: "group", "aria-label": say.examples });
     this.log = h("div.log", { role: "log", "aria-label": say.answers });
     const label = h("label.label", { for: "question" }, say.title);
@@ -170,11 +150,10 @@ export class QuothAsk extends HTMLElement {
     adopt(this).append(h("div.root", {}, form, h("div.below", {}, this.status, this.wipe), this.chips, this.log));
   }
 
-  /** data-examples is a JSON list of questions; without it, the API's own. */
   async #offer(examples) {
-    const own = async () => (await (await fetch(`${this.api}v1/examples`)).json()).questions;
-    const questions = examples ? JSON.parse(examples) : await own().catch(() => []); // the field works without them
-    const chip = (question) => h("button.chip", { type: "button", dir: "auto", click: () => this.#example(question) }, question);
+    const own = async () => (await (await send(`${this.api}v1/examples`, this.key)).json()).questions;
+    const questions = examples ? JSON.parse(examples) : await own().catch(() => []);
+    const chip = (question) => h("button.chip", { dir: "auto", click: () => this.#example(question) }, question);
     this.chips.append(...questions.slice(0, 3).map(chip));
   }
 
@@ -184,14 +163,14 @@ export class QuothAsk extends HTMLElement {
   }
 }
 
-/** A failure in words, with when to retry: “in 40 seconds”, “in 5 minutes”. */
+/** A failure in words, with “in 40 seconds”. */
 function words({ kind, wait }, say) {
   const [count, unit] = wait < 100 ? [wait, "second"] : [wait / 60, "minute"];
   const when = wait > 0 ? new Intl.RelativeTimeFormat(say.lang).format(Math.ceil(count), unit) : say.soon;
   return fill(say[`fail_${kind}`] ?? say.fail, { when, status: kind });
 }
 
-/** crypto.randomUUID needs https, which intranets often lack; getRandomValues does not. */
+/** crypto.randomUUID needs https, which intranets often lack. */
 function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return crypto.getRandomValues(new Uint8Array(16)).join("-");
 }

@@ -1,6 +1,6 @@
-/** Quotes keep their Markdown marks; people see words. Nothing that is shown moves, so that a highlight still fits. */
+/** Quotes keep their Markdown marks; people see words. What is shown stays where it was, so a highlight still fits. */
 
-// What to find, and how the part that stays looks. Code comes first: marks inside it mean themselves.
+// Code comes first: marks in it mean themselves.
 const INLINE = [
   [/(`+)(?<keep>[^`]+)\1/dg, "code"],
   [/!?\[(?<keep>[^\]\n]*)\]\([^()\s]*(\([^()\s]*\)[^()\s]*)*( +"[^"\n]*")?\)/dg, "span"],
@@ -10,7 +10,6 @@ const INLINE = [
 ];
 const LINE = /^[ \t]*(>[ \t]?)*((?<heading>#{1,6})[ \t]+|(?<item>[-*+])[ \t]+)?/;
 
-/** Split a quote into lines {kind, runs: [{text, start, style}]}; starts count UTF-16 units of the quote. */
 export function lines({ text, source }) {
   const markdown = !/\.(txt|pdf)$/i.test(source.path); // there, an asterisk is an asterisk
   const styles = markdown ? inline(text) : [];
@@ -25,19 +24,18 @@ export function lines({ text, source }) {
   });
 }
 
-/** The words of a quote as people read them; `from` and `to` choose a part. */
 export function words(quote, from = 0, to = Infinity) {
   const shown = ({ text, start }) => text.slice(Math.max(0, from - start), Math.max(0, to - start));
   return lines(quote).map(({ runs }) => runs.map(shown).join("")).join(" ").trim();
 }
 
-/** The API counts code points, JavaScript UTF-16 units: [from, to] of the highlight, empty for a whole sentence. */
+/** [from, to] in UTF-16 units; the API counts code points. */
 export function highlight({ text, start, highlight: span }) {
   const unit = (offset) => [...text].slice(0, offset - start).join("").length;
   return span ? [unit(span.start), unit(span.end)] : [0, 0];
 }
 
-/** The style of each character that has one; null for a mark, which is not shown. */
+/** Styles by character; null: a mark, not shown. */
 function inline(text) {
   const styles = [];
   for (const [rule, style] of INLINE) {

@@ -21,12 +21,13 @@ function drawSource({ id, title, date, page, url }) {
   return h("li", {}, link, date ? h("time", { datetime: date }, day(date)) : h("span.undated", {}, "undated"));
 }
 
+/** Newest first, undated last. */
 async function showSources() {
   const { ok, body } = await read("v1/sources");
   if (!ok) return at("sources").replaceChildren(h("li", {}, body.detail ?? "The list of articles cannot be read just now."));
   const newestFirst = body.sources.toSorted((a, b) => (b.date ?? "").localeCompare(a.date ?? "") || a.title.localeCompare(b.title));
   at("sources").replaceChildren(...newestFirst.map(drawSource));
-  return body.sources.length;
+  at("count").textContent = `${body.sources.length}`;
 }
 
 /** Facts that this server's /readyz gives; counts come as {name: number}. */

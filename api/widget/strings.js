@@ -1,8 +1,7 @@
-/** Every word that the widget says. `data-strings` replaces any; `lang` decides how dates and times are written. */
+/** Every word of the widget; `data-strings` replaces any. `lang` writes dates and times. */
 export const STRINGS = {
   lang: "en-GB",
   title: "Ask the articles",
-  launcher: "Ask",
   placeholder: "What would you like to know?",
   hint: "Answers come in the articles’ own words.",
   ask: "Ask",
@@ -56,8 +55,8 @@ export const STRINGS = {
   fail_offline: "You are offline. Ask again when the connection is back.",
   fail_unreachable: "The server cannot be reached.",
   fail_broken: "The connection broke before the answer was complete, so nothing is shown.",
-  fail_401: "This page’s key is not accepted. Please tell whoever runs this page.",
-  fail_403: "This page is not allowed to ask here. Please tell whoever runs it.",
+  fail_401: "This page’s key is not accepted.",
+  fail_403: "This page is not allowed to ask here.",
   fail_422: "This question cannot be asked.",
   fail_429: "Too many questions at once. Try again {when}.",
   fail_503: "The articles are not available just now. Try again {when}.",

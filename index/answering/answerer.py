@@ -14,16 +14,18 @@ from index.answering.judge import Judge
 from index.answering.precedence import is_valid
 from index.answering.questions import clean_question, complete, has_words, is_foreign, parts_of
 from index.answering.reader import Reader
-from index.answering.relations import relate
+from index.answering.relations import Link, Related, relate
 from index.answering.verdict import Corpus, Ruling
 from index.answering.wording import ENGLISH_ONLY, reason_for
 from index.types import Answer, Conflicting, Hit, ReasonCode, Silent, Step, Supported, Trace
 
 RIVALS = 4
+LOOKS = 3
 READ_FIRST, READ_AT_MOST = 6, 14
 # A window this much less near to the question (cosine) than the answering one has hardly ever held another side.
 NEAR = 0.15
 
+Pair = tuple[Candidate, Related]
 OnStage = Callable[[str], None]
 
 
@@ -130,14 +132,26 @@ class Answerer:
         if not current or current[0].probability < thresholds.answer:
             return verdicts.silence(asked, candidates, self._corpus)
         best = current[0]
-        rivals = [
-            one
-            for one in current[1:]
-            if one.probability >= thresholds.side and one.text != best.text and set(one.missing) <= set(best.missing)
-        ][:RIVALS]
-        related = relate(asked, best, rivals, self._models.judge, self._models.calibrated.calibration)
-        pairs = list(zip(rivals, related, strict=True))
+        rivals = [one for one in current[1:] if one.probability >= thresholds.side and one.text != best.text][:RIVALS]
+        best, pairs = self._compare(asked, [best, *rivals], thresholds.answer)
         return verdicts.rule(asked, best, pairs, [one for one in candidates if one not in valid], self._corpus)
+
+    def _compare(self, asked: Asked, current: Sequence[Candidate], enough: float) -> tuple[Candidate, list[Pair]]:
+        """Relate the best candidate to its rivals; where reasons are asked, the next best ones to theirs as well.
+
+        The span of a reason is long and often said in part, so that the best of three need not be one of two sides.
+        """
+        first: list[Pair] = []
+        for place in range(LOOKS if asked.wants_sentence else 1):
+            if place >= len(current) or current[place].probability < enough:
+                break
+            best, rivals = current[place], current[place + 1 :]
+            related = relate(asked, best, rivals, self._models.judge, self._models.calibrated.calibration)
+            pairs = list(zip(rivals, related, strict=True))
+            if any(one.link is Link.CONFLICT for one in related):
+                return best, pairs
+            first = first if place else pairs
+        return current[0], first
 
     def _confidence(self, ruling: Ruling, seen: Sequence[Candidate]) -> float | None:
         calibrated = self._models.calibrated

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import ModelError
@@ -41,14 +42,18 @@ class Thresholds(BaseModel):
 
 
 class Calibration(BaseModel):
-    """Everything fitted after quantization, bound to the models' hashes."""
+    """Everything fitted after quantization, bound to the models' hashes.
+
+    `stated` is the probability of a conflict where two values exclude each other, `account` where words must be judged.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     models: dict[str, str]
     fitted_on: list[str]
     answerable: Logistic
     confidence: Logistic
-    conflict: Logistic
+    stated: Logistic
+    account: Logistic
     thresholds: Thresholds
 
 
@@ -75,26 +80,62 @@ def fit_logistic(
     labels: Sequence[bool],
     weights: Sequence[float] | None = None,
     *,
+    signs: Mapping[str, int] | None = None,
+    prior: Mapping[str, float] | None = None,
     ridge: float = 1.0,
 ) -> Logistic:
-    """Fit by iteratively reweighted least squares on standardised features, with an L2 penalty (ESL, 4.4.1).
+    """Fit a logistic regression whose L2 penalty pulls standardised weights towards `prior`, by default to zero.
 
-    `weights` weigh rows, so that every set of questions counts the same whatever its length.
+    `weights` weigh rows, so that every set of questions counts the same whatever its length. `signs` names the
+    direction in which a feature may only push (1 or -1): one that a small sample bends the other way is left out,
+    so that more evidence never counts against an answer.
     """
     names = sorted(rows[0])
-    x = np.array([[row[name] for name in names] for row in rows])
-    y = np.array(labels, dtype=float)
-    w = np.ones(len(y)) if weights is None else np.array(weights) * len(y) / sum(weights)
-    mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
-    design = np.column_stack([np.ones(len(y)), (x - mean) / scale])
-    penalty = np.diag([0.0, *([ridge] * len(names))])
-    theta = np.zeros(design.shape[1])
-    for _ in range(50):
+    while True:
+        fitted = _least_squares(names, _Table.of(names, rows, labels, weights), prior or {}, ridge)
+        wrong = [name for name, weight in fitted.weights.items() if weight * (signs or {}).get(name, 0) < 0]
+        if not wrong:
+            return fitted
+        worst = min(wrong, key=lambda name: fitted.weights[name] * (signs or {})[name])
+        names.remove(worst)
+
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows as arrays: features (n, k), labels (n) and weights (n) that sum to n."""
+
+    x: Floats
+    y: Floats
+    w: Floats
+
+    @classmethod
+    def of(
+        cls,
+        names: Sequence[str],
+        rows: Sequence[Mapping[str, float]],
+        labels: Sequence[bool],
+        weights: Sequence[float] | None,
+    ) -> "_Table":
+        w = np.ones(len(labels)) if weights is None else np.array(weights) * len(labels) / sum(weights)
+        return cls(np.array([[row[name] for name in names] for row in rows]), np.array(labels, dtype=float), w)
+
+
+def _least_squares(names: Sequence[str], table: _Table, prior: Mapping[str, float], ridge: float) -> Logistic:
+    """Fit by iteratively reweighted least squares (Hastie, Tibshirani and Friedman 2009, section 4.4.1)."""
+    mean, scale = table.x.mean(axis=0), np.maximum(table.x.std(axis=0), 1e-6)
+    design = np.column_stack([np.ones(len(table.y)), (table.x - mean) / scale])
+    penalty = np.diag([1e-9, *([ridge] * len(names))])
+    centre = np.array([0.0, *(prior.get(name, 0.0) * size for name, size in zip(names, scale, strict=True))])
+    theta = centre.copy()
+    for _ in range(100):
         p = 1 / (1 + np.exp(-np.clip(design @ theta, -30, 30)))
-        gradient = design.T @ (w * (p - y)) + penalty @ theta
-        hessian = (design * (w * p * (1 - p))[:, None]).T @ design + penalty + 1e-9 * np.eye(len(theta))
-        step = np.linalg.solve(hessian, gradient)
-        theta -= step
+        gradient = design.T @ (table.w * (p - table.y)) + penalty @ (theta - centre)
+        curvature = (design * (table.w * p * (1 - p))[:, None]).T @ design + penalty
+        step = np.linalg.solve(curvature, gradient)
+        theta -= step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-9))  # no leap beyond where the model holds
         if float(np.abs(step).max()) < 1e-8:
             break
     slopes = theta[1:] / scale

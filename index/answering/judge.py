@@ -50,6 +50,8 @@ class OnnxJudge:
         return self._hash
 
     def judge(self, question: str, pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]:
+        if not pairs:
+            return []
         orders = [order for a, b in pairs for order in ((a, b), (b, a))]
         inputs = [judge_input(self._tokenizer, question, a.text, a.span, b.text, b.span) for a, b in orders]
         outputs = self._session.map(feed(one) for one in inputs)

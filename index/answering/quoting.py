@@ -36,7 +36,7 @@ def cut_quote(
 
 def cite(source: Source, start: int, section: str | None) -> Citation:
     """Say where an offset stands: the line of the file for texts, the page for paged formats."""
-    has_lines = source.format in ("text", "markdown")
+    has_lines = source.format in ("txt", "md")
     return Citation(
         id=source.id,
         title=source.title,

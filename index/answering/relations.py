@@ -58,7 +58,8 @@ def relate(
 
 def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, calibration: Calibration) -> Related:
     features = pair_features(asked, a, b, judgement)
-    chance = calibration.conflict.probability(features)
+    model = calibration.stated if features["disjoint"] else calibration.account
+    chance = model.probability(features)
     difference = _difference(asked, a, b)
     apart = contrast(asked.scopes, a.scopes, b.scopes)
     if apart:
@@ -87,7 +88,7 @@ def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement
         "overlap": overlap,
         "sentences": _f1(stems(a.text), stems(b.text)),
         "single": float(asked.kind.single),
-        "account": float(asked.wants_sentence),
+        "explains": float(asked.wants_sentence),
         "covered": min(a.features["covered"], b.features["covered"]),
         "weaker": log_odds(min(a.probability, b.probability)),
         "same_source": float(a.hit.source.id == b.hit.source.id),
@@ -99,6 +100,16 @@ def agrees(a: Candidate, b: Candidate) -> bool:
     return _restates(a, b) or _stated(a, b) == "agree" or (a.polarity is not None and a.polarity == b.polarity)
 
 
+def excludes(a: Candidate, b: Candidate) -> bool:
+    """Say whether two candidates state values that cannot both be right."""
+    return _stated(a, b) == "disjoint"
+
+
+def opposes(a: Candidate, b: Candidate) -> bool:
+    """Say whether one says yes and the other no."""
+    return a.polarity is not None and b.polarity is not None and a.polarity != b.polarity
+
+
 def _stated(a: Candidate, b: Candidate) -> str:
     """Compare what two spans state: `agree`, `disjoint`, or `open` where words must be judged."""
     if a.value and b.value:
@@ -107,8 +118,8 @@ def _stated(a: Candidate, b: Candidate) -> str:
                 return "agree"
             case Relation.DISJOINT:
                 return "disjoint"
-            case Relation.INCOMPARABLE:
-                return "open"
+            case Relation.INCOMPARABLE:  # five days, 5 unused days: read as different kinds, yet the same figure
+                return "agree" if (a.value.low, a.value.high) == (b.value.low, b.value.high) else "open"
     return "open"
 
 

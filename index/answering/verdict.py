@@ -8,7 +8,7 @@ from index.answering import precedence
 from index.answering.change import stated_change
 from index.answering.evidence import Asked, Candidate
 from index.answering.quoting import cut_quote
-from index.answering.relations import Link, Related, agrees
+from index.answering.relations import Link, Related, agrees, excludes, opposes
 from index.answering.wording import change_note
 from index.types import (
     Conflicting,
@@ -60,7 +60,11 @@ def rule(
     """
     chance = max((related.conflict for _, related in pairs), default=0.0)
     agreeing = [candidate for candidate, related in pairs if related.link is Link.AGREE]
-    against = [(candidate, related) for candidate, related in pairs if related.link is Link.CONFLICT]
+    against = [
+        (candidate, related)
+        for candidate, related in pairs
+        if related.link is Link.CONFLICT and not _told_together(best, candidate)
+    ]
     apart = [(candidate, related) for candidate, related in pairs if related.contrast]
     if against and asked.kind.single:
         ruling = conflict(asked, [best, *agreeing], against, corpus)
@@ -72,6 +76,11 @@ def rule(
         ruling = support(asked, [best, *(candidate for candidate, _ in pairs)], corpus)
     outcomes = {candidate.quote: related.link.value for candidate, related in pairs} | {best.quote: "best"}
     return replace(ruling, conflict=chance, outcomes=outcomes)
+
+
+def _told_together(a: Candidate, b: Candidate) -> bool:
+    """Say whether one article tells both; its reasons add up, only its values can contradict each other."""
+    return a.hit.source.id == b.hit.source.id and not (excludes(a, b) or opposes(a, b))
 
 
 def _outlasted(best: Candidate, expired: Sequence[Candidate]) -> Decision | None:
@@ -169,12 +178,17 @@ def _by_complete_linkage(candidates: Sequence[Candidate]) -> list[tuple[Candidat
     """Group those that oppose the best answer: a candidate joins a side only if it agrees with all of it."""
     groups: list[list[Candidate]] = []
     for candidate in candidates:
-        home = next((group for group in groups if all(agrees(candidate, other) for other in group)), None)
+        home = next((group for group in groups if all(_together(candidate, other) for other in group)), None)
         if home is None:
             groups.append([candidate])
         else:
             home.append(candidate)
     return [tuple(group) for group in groups]
+
+
+def _together(a: Candidate, b: Candidate) -> bool:
+    """Say whether two may stand on one side: they agree, or one article tells both and states no other value."""
+    return agrees(a, b) or (a.hit.source.id == b.hit.source.id and not excludes(a, b))
 
 
 def _side(asked: Asked, group: Sequence[Candidate], corpus: Corpus) -> Side:

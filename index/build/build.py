@@ -214,7 +214,9 @@ def _ask_gate(task: _Task, draft: Generation, changes: BuildChanges) -> GateVerd
     if task.gate is None:
         return None
     task.tell(Progress(Step.GATE))
-    return task.gate(draft, task.old, changes)
+    # With another encoder the old generation cannot be asked: there is nothing to compare with.
+    same = task.old is not None and task.old.manifest.encoder == draft.manifest.encoder
+    return task.gate(draft, task.old if same else None, changes)
 
 
 def _why(verdict: GateVerdict) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import UsageError
+from index.errors import IndexInvalidError, UsageError
+from index.store.generation import generations_folder, published_id
+from index.store.manifest import read_manifest
 
 DEFAULT = Path("seeds")
 
@@ -13,6 +15,17 @@ def remembered(paths: Sequence[Path], data_dir: Path) -> tuple[str, ...]:
     base = data_dir.resolve().parent
     resolved = [path.resolve() for path in paths]
     return tuple(str(path.relative_to(base) if path.is_relative_to(base) else path) for path in resolved)
+
+
+def corpus_paths(paths: Sequence[Path], data_dir: Path) -> list[Path]:
+    """Return what `build` would build: for those who watch it."""
+    published = published_id(data_dir)
+    folder = generations_folder(data_dir) / published if published else None
+    try:
+        known = read_manifest(folder).paths if folder else ()
+    except IndexInvalidError:
+        known = ()
+    return chosen(paths, known, data_dir)
 
 
 def chosen(paths: Sequence[Path], known: Sequence[str], data_dir: Path) -> list[Path]:

@@ -19,7 +19,8 @@ _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n")
 _TAGS = re.compile(r"(?:\s|<[^<>]*>|&nbsp;)*")
 _UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _DELIMITER_ROW = re.compile(r"[\s|:-]+")
-_PSEUDO_LEVEL = 7
+# Below the six levels that Markdown has.
+_BOLD_LEVEL = 7
 
 
 class MarkdownBlocks:
@@ -59,10 +60,20 @@ class MarkdownBlocks:
             yield from self._quoted(first + 1, last)
             return
         pieces = tuple(self._pieces(first, last))
-        if heading := self._pseudo_heading(kind, pieces):
+        if kind == "prose" and len(pieces) == 1 and (heading := self._bold_heading(pieces[0], last)):
             self.outline.enter(heading)
+        elif kind == "prose":
+            yield from (Block(kind, entry, self.outline.path) for entry in self._entries(pieces))
         elif pieces:
             yield Block(kind, pieces, self.outline.path)
+
+    def _entries(self, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
+        """Each footnote, and each question of a list of them, is a block of its own."""
+        first = 0
+        for index in range(1, len(pieces) + 1):
+            if index == len(pieces) or _OPENS.match(self.text, pieces[index].outer):
+                yield pieces[first:index]
+                first = index
 
     def _quoted(self, first: int, last: int) -> Iterator[Block]:
         """Each block inside a block quote is a block of its own."""
@@ -72,15 +83,18 @@ class MarkdownBlocks:
             yield from self._block(index, inner)
             index = inner + 1
 
-    def _pseudo_heading(self, kind: Kind, pieces: tuple[Piece, ...]) -> Heading | None:
-        """A short line all in bold that does not end like a sentence stands above what follows."""
-        if kind != "prose" or len(pieces) != 1:
-            return None
-        words = self.text[pieces[0].start : pieces[0].end]
+    def _bold_heading(self, piece: Piece, last: int) -> Heading | None:
+        """A few words all in bold stand above what follows; with a figure or a colon inside they say something."""
+        words = self.text[piece.start : piece.end]
         bold = _BOLD_LINE.fullmatch(words)
-        if not bold or len(words) > MAX_HEADING or ends_sentence(bold.group(2).rstrip(":")):
+        if not bold or len(words) > MAX_HEADING or self._is_last_below_heading(last):
             return None
-        return Heading(_PSEUDO_LEVEL, rendered(bold.group(2)).rstrip(":"))
+        inner = bold.group(2).rstrip(":")
+        says = ends_sentence(inner) or ":" in inner or any(character.isdigit() for character in inner)
+        return None if says else Heading(_BOLD_LEVEL, rendered(inner))
+
+    def _is_last_below_heading(self, last: int) -> bool:
+        return last + 1 >= len(self.tokens) or self.tokens[last + 1].type == "heading_open"
 
     def _pieces(self, first: int, last: int) -> Iterator[Piece]:
         table = False
@@ -113,8 +127,7 @@ class MarkdownBlocks:
         if note := _FOOTNOTE.match(self.text, start, end):
             start = note.end()
         for part_start, part_end in _parts(self.text[start:end], _HARD_BREAK, start, end):
-            yield Piece(part_start, part_end, min(outer, part_start))
-            outer = part_end
+            yield Piece(part_start, part_end, outer if part_start == start else part_start)
 
     def _find(self, content: str, line: int) -> int:
         """Where a line's content begins in the source: it ends the line, after marks and indentation."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.chunking.blocks import Block, Kind, Unit
-from index.chunking.sentences import BUDGET, cost, opens_with_question, units
+from index.chunking.sentences import BUDGET, cost, opening_question, units
 from index.types import Span
 
 MAX_SENTENCES = 4
@@ -44,19 +44,21 @@ def pack(text: str, blocks: Iterator[Block]) -> Iterator[Packed]:
 def _run(text: str, block: Block) -> _Run:
     found = tuple(unit for piece in block.pieces for unit in units(text, piece))
     words = sum(len(text[unit.start : unit.end].split()) for unit in found)
-    # Rows below a table's first are read under it, whatever passage they fall into.
-    lead = _words(text, found[0]) if block.kind == "table" and found else None
-    if block.kind == "code" and sum(unit.cost for unit in found) <= BUDGET and found:
-        # A short piece of code is quoted whole.
-        found = (replace(found[0], end=found[-1].end, cost=sum(unit.cost for unit in found)),)
-    if block.kind == "pair" and len(found) > 1:
-        found, lead = _asked(text, found), _words(text, found[0])
-    return _Run(_kind(text, block), found, block.headings, lead, words)
-
-
-def _kind(text: str, block: Block) -> Kind:
+    run = _Run(block.kind, found, block.headings, None, words)
     first = block.pieces[0]
-    return "pair" if block.kind == "prose" and opens_with_question(text, first.start, first.end) else block.kind
+    match block.kind:
+        case "table" if found:
+            # Rows below a table's first are read under it, whatever passage they fall into.
+            return replace(run, lead=_words(text, found[0]))
+        case "code" if found and sum(unit.cost for unit in found) <= BUDGET:
+            # A short piece of code is quoted whole.
+            return replace(run, units=(replace(found[0], end=found[-1].end, cost=sum(unit.cost for unit in found)),))
+        case "pair" if len(found) > 1:
+            return replace(run, units=_asked(text, found), lead=_words(text, found[0]))
+        case "prose" if question := opening_question(text, first.start, first.end):
+            return replace(run, kind="pair", lead=question)
+        case _:
+            return run
 
 
 def _joined(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
@@ -70,7 +72,7 @@ def _joined(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
             waiting = run
         elif together := _pair(text, waiting, run) or _led(text, waiting, run) or _short(text, waiting, run):
             waiting = together
-        elif _leads(text, waiting) and run.kind != "prose":
+        elif _leads(text, waiting) and run.kind not in ("prose", "pair"):
             # The paragraph stands for itself, and its last sentence opens the list as well.
             yield waiting
             waiting = replace(run, units=(waiting.units[-1], *run.units), lead=_words(text, waiting.units[-1]))

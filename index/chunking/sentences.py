@@ -85,9 +85,10 @@ def _with_words(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[i
         yield waiting
 
 
-def opens_with_question(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch is a question in bold, or after "Q:", followed by its answer."""
-    return _QUESTION.match(text, start, end) is not None
+def opening_question(text: str, start: int, end: int) -> str | None:
+    """Return the question, in bold or after "Q:", that opens a stretch and is followed by its answer."""
+    question = _QUESTION.match(text, start, end)
+    return " ".join(question.group().strip("*_ \n").split()) if question else None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,15 +4,18 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, assert_never
 
 import typer
 
-from index.build import BuildReport
+from index.build import BuildReport, corpus_paths
 from index.build import build as run_build
 from index.cli.progress import shown
-from index.errors import SourceError
+from index.errors import OperatorError, SourceError
+from index.evaluation.gating import make_gate
 from index.settings import read_settings
+from index.store import published_id
+from index.watch import Outcome, rebuilding
 
 
 def build(
@@ -25,13 +28,44 @@ def build(
     skip_unreadable: Annotated[
         bool, typer.Option("--skip-unreadable", help="Report what cannot be read, and go on.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", help="Golden questions; else questions.jsonl beside the articles.")
+    ] = None,
+    if_missing: Annotated[
+        bool, typer.Option("--if-missing", help="Do nothing where an index is published already.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Build again whenever an article changes.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, one a line.")] = False,
 ) -> None:
     """Read the articles and publish an index of them."""
     settings = read_settings()
-    with shown(quiet=as_json) as on_progress:
-        report = run_build(paths or [], settings, force=force, skip_unreadable=skip_unreadable, on_progress=on_progress)
-    sys.stdout.write(json.dumps(report_json(report)) + "\n" if as_json else summary(report))
+    if if_missing and published_id(settings.data_dir):
+        return
+    wanted = corpus_paths(paths or [], settings.data_dir)
+
+    def run() -> BuildReport:
+        gate = make_gate(wanted, settings, questions)
+        with shown(quiet=as_json) as on_progress:
+            return run_build(
+                wanted, settings, gate=gate, force=force, skip_unreadable=skip_unreadable, on_progress=on_progress
+            )
+
+    if not watch:
+        _print(run(), as_json=as_json)
+        return
+    for outcome in rebuilding(wanted, settings.data_dir, run):
+        _print(outcome, as_json=as_json)
+
+
+def _print(outcome: Outcome, *, as_json: bool) -> None:
+    match outcome:
+        case BuildReport():
+            sys.stdout.write(json.dumps(report_json(outcome)) + "\n" if as_json else summary(outcome))
+        case OperatorError():
+            sys.stdout.write(json.dumps({"error": str(outcome)}) + "\n" if as_json else f"quoth: {outcome}\n")
+        case _:
+            assert_never(outcome)
+    sys.stdout.flush()
 
 
 def summary(report: BuildReport) -> str:

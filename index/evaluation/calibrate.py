@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.answering.calibration import Calibration, Logistic, Thresholds, fit_logistic
 from index.answering.evidence import log_odds
-from index.evaluation.samples import RowSamples
+from index.evaluation.samples import PairSample, RowSamples, WindowSample
 
 # Windows below the best few are never answered from; more of them would only teach the obvious.
 FITTED_WINDOWS = 3
@@ -17,6 +17,23 @@ SIDE_RATIO = 0.5
 POLARITY = 0.7
 # Of questions that have one answer or none, at most this share may be called a conflict.
 FALSE_CONFLICTS = 0.04
+# The directions in which evidence may push; the rest is free.
+ANSWERABLE_SIGNS = {
+    "answerable": 1, "margin": 1, "cosine": 1, "covered": 1, "covered_near": 1, "fits": 1, "missing": -1, "absent": -1,
+}  # fmt: skip
+# What a conflict is made of, and how much each part weighs before the data speaks: the sets of conflicts are few,
+# and two of them were made by swapping words in copies, which must not be what is learnt.
+STATED_PRIOR = {"conflict": 0.5, "other": -1.0, "weaker": 1.5, "covered": 1.0}
+ACCOUNT_PRIOR = {
+    "conflict": 1.0,
+    "opposite": 2.0,
+    "weaker": 0.8,
+    "covered": 0.5,
+    "other": -0.3,
+    "overlap": -1.0,
+    "same_source": -1.5,
+}
+RIDGE = 15.0
 Flags = NDArray[np.bool_]
 
 
@@ -31,22 +48,58 @@ class Point:
 
     @property
     def utility(self) -> float:
-        """Right answers and rightful silences, each as a rate; a wrong answer costs as much as two missed ones."""
-        return self.coverage * (3 * self.precision - 2) + self.silent
+        """Right answers to what is answerable, and silence on what is not: both rates count the same."""
+        return self.coverage * self.precision + self.silent
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """The three fits that verdicts are made of."""
+
+    answerable: Logistic
+    stated: Logistic
+    account: Logistic
+
+    def answers(self, window: WindowSample) -> float:
+        return self.answerable.probability(window.features)
+
+    def of(self, pair: PairSample) -> float:
+        return (self.stated if pair.features["disjoint"] else self.account).probability(pair.features)
 
 
 def fit_answerable(rows: Sequence[RowSamples]) -> Logistic:
     """Fit the probability that a window answers, on each question's best windows."""
-    chosen = [(row.set_name, window) for row in rows for window in row.windows[:FITTED_WINDOWS]]
-    weights = _set_weights([name for name, _ in chosen])
-    return fit_logistic([w.features for _, w in chosen], [w.right for _, w in chosen], weights)
+    chosen = [
+        (row.set_name, window.features, window.right)
+        for row in rows
+        for window in row.windows[:FITTED_WINDOWS]
+        if window.right is not None
+    ]
+    weights = _set_weights([name for name, _, _ in chosen])
+    return fit_logistic(
+        [features for _, features, _ in chosen], [right for _, _, right in chosen], weights, signs=ANSWERABLE_SIGNS
+    )
 
 
-def fit_conflict(rows: Sequence[RowSamples], side: float) -> Logistic:
-    """Fit the probability of a conflict, on pairs whose weaker candidate could enter as a side."""
-    chosen = [(row, pair) for row in rows for pair in row.pairs if pair.features["weaker"] >= log_odds(side)]
-    weights = _set_weights([f"{row.set_name} {pair.conflict}" for row, pair in chosen])
-    return fit_logistic([pair.features for _, pair in chosen], [pair.conflict for _, pair in chosen], weights)
+def fit_conflict(rows: Sequence[RowSamples], side: float, *, stated: bool) -> Logistic:
+    """Fit the probability of a conflict, on pairs whose weaker candidate could enter as a side.
+
+    Where values exclude each other the question is whether both answer it; elsewhere, whether they contradict at all.
+    """
+    prior = STATED_PRIOR if stated else ACCOUNT_PRIOR
+    chosen = [
+        (row.set_name, pair)
+        for row in rows
+        for pair in row.pairs
+        if pair.features["weaker"] >= log_odds(side)
+        and bool(pair.features["disjoint"]) is stated
+        and not pair.features["agree"]
+    ]
+    weights = _set_weights([f"{name} {pair.conflict}" for name, pair in chosen])
+    features = [{name: pair.features[name] for name in prior} for _, pair in chosen]
+    signs = {name: 1 if weight > 0 else -1 for name, weight in prior.items()}
+    labels = [pair.conflict for _, pair in chosen]
+    return fit_logistic(features, labels, weights, signs=signs, prior=prior, ridge=RIDGE)
 
 
 def _set_weights(names: Sequence[str]) -> list[float]:
@@ -58,9 +111,11 @@ def points(rows: Sequence[RowSamples], answerable: Logistic) -> list[Point]:
     """Walk through thresholds on one set's rows; conflict rows count as neither answerable nor silent."""
     scored = []
     for row in rows:
-        if row.expect != "decline_conflict":
-            chances = [(answerable.probability(window.features), window.right) for window in row.windows]
+        if row.expect != "decline_conflict" and all(window.right is not None for window in row.windows):
+            chances = [(answerable.probability(window.features), bool(window.right)) for window in row.windows]
             scored.append((*max(chances, default=(0.0, False)), row.expect == "answer"))
+    if not scored:
+        return []
     best, right, wanted = (np.array(column) for column in zip(*scored, strict=True))
     return [_point(float(t), best >= t, right.astype(bool), wanted.astype(bool)) for t in np.linspace(0.05, 0.95, 91)]
 
@@ -80,7 +135,7 @@ def _rate(part: Flags, whole: Flags) -> float:
 
 def choose_answer(rows: Sequence[RowSamples], answerable: Logistic) -> tuple[float, dict[str, float]]:
     """Choose the threshold with the highest mean utility over sets; also each choice with one set left out."""
-    curves = {name: points(of_set, answerable) for name, of_set in _by_set(rows).items()}
+    curves = {name: curve for name, of_set in _by_set(rows).items() if (curve := points(of_set, answerable))}
     steps = range(len(next(iter(curves.values()))))
 
     def best(names: Iterable[str]) -> float:
@@ -92,12 +147,12 @@ def choose_answer(rows: Sequence[RowSamples], answerable: Logistic) -> tuple[flo
     return best(curves), left_out
 
 
-def choose_conflict(rows: Sequence[RowSamples], answerable: Logistic, conflict: Logistic, enough: Thresholds) -> float:
+def choose_conflict(rows: Sequence[RowSamples], chances: Chances, enough: Thresholds) -> float:
     """Choose the lowest threshold whose false conflicts, as a mean over sets, stay within FALSE_CONFLICTS."""
     false: dict[str, list[float]] = {}
     for row in rows:
         if row.expect != "decline_conflict":
-            false.setdefault(row.set_name, []).append(_strongest(row, answerable, conflict, enough))
+            false.setdefault(row.set_name, []).append(strongest(row, chances, enough))
     for threshold in np.linspace(0.05, 0.95, 91):
         rates = [float(np.mean(np.array(chances) >= threshold)) for chances in false.values()]
         if float(np.mean(rates)) <= FALSE_CONFLICTS and max(rates) <= 2 * FALSE_CONFLICTS:
@@ -105,13 +160,13 @@ def choose_conflict(rows: Sequence[RowSamples], answerable: Logistic, conflict: 
     return 0.95
 
 
-def _strongest(row: RowSamples, answerable: Logistic, conflict: Logistic, enough: Thresholds) -> float:
+def strongest(row: RowSamples, chances: Chances, enough: Thresholds) -> float:
     """Return the highest conflict probability among pairs that would be compared; 0 if nothing would be answered."""
-    best = max((answerable.probability(window.features) for window in row.windows), default=0.0)
+    best = max((chances.answerable.probability(window.features) for window in row.windows), default=0.0)
     if best < enough.answer:
         return 0.0
     compared = [pair for pair in row.pairs if pair.features["weaker"] >= log_odds(enough.side)]
-    return max((conflict.probability(pair.features) for pair in compared if not pair.features["agree"]), default=0.0)
+    return max((chances.of(pair) for pair in compared if not pair.features["agree"]), default=0.0)
 
 
 def _by_set(rows: Sequence[RowSamples]) -> dict[str, list[RowSamples]]:
@@ -127,14 +182,17 @@ def calibrate(rows: Sequence[RowSamples], models: Mapping[str, str]) -> tuple[Ca
     answer, left_out = choose_answer(rows, answerable)
     enough = Thresholds(answer=answer, side=answer * SIDE_RATIO, conflict=1.0, polarity=POLARITY)
     rows = [_weighed(row, answerable) for row in rows]
-    conflict = fit_conflict(rows, enough.side)
-    thresholds = enough.model_copy(update={"conflict": choose_conflict(rows, answerable, conflict, enough)})
+    chances = Chances(
+        answerable, fit_conflict(rows, enough.side, stated=True), fit_conflict(rows, enough.side, stated=False)
+    )
+    thresholds = enough.model_copy(update={"conflict": choose_conflict(rows, chances, enough)})
     calibration = Calibration(
         models=dict(models),
         fitted_on=sorted({row.set_name for row in rows}),
         answerable=answerable,
-        confidence=fit_confidence(rows, answerable, conflict, enough),
-        conflict=conflict,
+        confidence=fit_confidence(rows, chances, enough),
+        stated=chances.stated,
+        account=chances.account,
         thresholds=thresholds,
     )
     return calibration, left_out
@@ -150,21 +208,20 @@ def _weighed(row: RowSamples, answerable: Logistic) -> RowSamples:
     return replace(row, pairs=pairs)
 
 
-def fit_confidence(
-    rows: Sequence[RowSamples], answerable: Logistic, conflict: Logistic, enough: Thresholds
-) -> Logistic:
+def fit_confidence(rows: Sequence[RowSamples], chances: Chances, enough: Thresholds) -> Logistic:
     """Fit the probability that the best answer would be right: right, and an answer was what was called for."""
+    rows = [row for row in rows if all(window.right is not None for window in row.windows)]
     features = [
         {
-            "best": log_odds(max((answerable.probability(window.features) for window in row.windows), default=0.0)),
-            "conflict": _strongest(row, answerable, conflict, enough),
+            "best": log_odds(max(map(chances.answers, row.windows), default=0.0)),
+            "conflict": strongest(row, chances, enough),
         }
         for row in rows
     ]
-    labels = [row.expect == "answer" and _best_is_right(row, answerable) for row in rows]
+    labels = [row.expect == "answer" and _best_is_right(row, chances.answerable) for row in rows]
     return fit_logistic(features, labels, _set_weights([row.set_name for row in rows]))
 
 
 def _best_is_right(row: RowSamples, answerable: Logistic) -> bool:
-    scored = [(answerable.probability(window.features), window.right) for window in row.windows]
+    scored = [(answerable.probability(window.features), bool(window.right)) for window in row.windows]
     return max(scored, default=(0.0, False))[1]

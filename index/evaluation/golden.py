@@ -33,7 +33,9 @@ class GoldenQuestion(BaseModel):
         if self.expect == "answered" and not all((self.any, *self.any)):
             raise ValueError("an expected answer needs `any`: a list of strings, one of which must stand in it")
         if self.expect == "conflict" and (len(self.sides) < 2 or not all(all((side, *side)) for side in self.sides)):
-            raise ValueError("an expected conflict needs `sides`: for each side, strings of which one stands in a quote")
+            raise ValueError(
+                "an expected conflict needs `sides`: for each side, strings of which one stands in a quote"
+            )
         return self
 
     @property
@@ -57,7 +59,9 @@ def read_questions(path: Path) -> tuple[GoldenQuestion, ...]:
     except OSError as error:
         raise UsageError(f"the questions {str(path)!r} cannot be read: {error.strerror}. Name a file.") from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"the questions {str(path)!r} are not UTF-8 at byte {error.start}. Save them as UTF-8.") from error
+        raise UsageError(
+            f"the questions {str(path)!r} are not UTF-8 at byte {error.start}. Save them as UTF-8."
+        ) from error
     questions = tuple(_question(path, number, line) for number, line in enumerate(lines, 1) if line.strip())
     _refuse_twins(path, questions)
     return questions
@@ -211,5 +215,3 @@ def _cited(quote: Quote, side: int | None, text_of: TextOf) -> Cited:
 def find_questions(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Find the question files that lie directly in the folders that are built."""
     return tuple(path / FILE for path in paths if path.is_dir() and (path / FILE).is_file())
-
-

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -133,12 +133,12 @@ def make_report(
 
 def _scored(items: Sequence[Item]) -> tuple[Floats, Flags]:
     if not items or any(item.confidence is None for item in items):
-        return np.empty(0), np.empty(0, dtype=bool)
+        return np.empty(0), np.empty(0, dtype=np.bool_)
     return np.array([item.confidence for item in items]), _flags(item.answered_right for item in items)
 
 
-def _flags(values: object) -> Flags:
-    return np.array(list(values), dtype=bool)  # type: ignore[call-overload]  # an iterable of bools
+def _flags(values: Iterable[bool]) -> Flags:
+    return np.fromiter(values, dtype=np.bool_)
 
 
 def _confusion(items: Sequence[Item]) -> dict[str, dict[str, int]]:
@@ -150,7 +150,7 @@ def _figures(items: Sequence[Item], confidence: Floats, right: Flags) -> tuple[F
     expect = {status: _flags(item.expect == status for item in items) for status in STATUSES}
     came = {status: _flags(item.status == status for item in items) for status in STATUSES}
     met, both = _flags(item.right for item in items), _flags(item.both_sides for item in items)
-    every = np.ones(len(items), dtype=bool)
+    every = np.ones(len(items), dtype=np.bool_)
     exact = _flags(quote.exact for item in items for quote in item.quotes)
     rates = [
         ("right", metrics.rate(met, every)),
@@ -161,7 +161,7 @@ def _figures(items: Sequence[Item], confidence: Floats, right: Flags) -> tuple[F
         ("conflict recall", metrics.rate(came["conflict"], expect["conflict"])),
         ("conflict precision", metrics.rate(expect["conflict"], came["conflict"])),
         ("both sides cited", metrics.rate(both, expect["conflict"] & came["conflict"])),
-        ("quote exactness", metrics.rate(exact, np.ones(len(exact), dtype=bool))),
+        ("quote exactness", metrics.rate(exact, np.ones(len(exact), dtype=np.bool_))),
     ]
     falls = [
         ("wrong answers", metrics.rate(came["answered"] & ~met, every)),

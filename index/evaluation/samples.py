@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index.answering.answerer import READ_AT_MOST, RIVALS, Models
-from index.answering.documents import DocumentSearch
+from index.answering.answerer import READ_AT_MOST, RIVALS, Models, Search
 from index.answering.evidence import Asked, Candidate, weigh
 from index.answering.relations import marked, pair_features
-from index.encoder import Encoder
 from index.types import Source
 
 Features = Mapping[str, float]
@@ -22,10 +20,10 @@ NOT_FITTED = ("ambiguity",)
 
 @dataclass(frozen=True, slots=True)
 class WindowSample:
-    """One window of one question: does it answer?"""
+    """One window of one question: does it answer? None where the row's gold cannot tell."""
 
     features: Features
-    right: bool
+    right: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,20 @@ def read_rows(paths: Sequence[Path], split: str) -> Iterator[dict[str, Any]]:
             yield from (row for row in rows if row.get("conflict_kind") not in NOT_FITTED)
 
 
+def as_suite_row(golden: Mapping[str, Any], set_name: str) -> dict[str, Any]:
+    """Write a golden question in the form of a suite's row; its documents are the whole corpus."""
+    expect = {"answered": "answer", "conflict": "decline_conflict", "silent": "decline_silent"}[golden["expect"]]
+    sides = {"sides": golden["sides"]} if "sides" in golden else {}
+    gold = [one for side in golden.get("sides", []) for one in side] or golden.get("any", [])
+    return {
+        "set": set_name,
+        "id": golden["id"],
+        "question": golden["question"],
+        "expect": expect,
+        "gold_answers": gold,
+    } | sides
+
+
 def sources_of(row: Mapping[str, Any]) -> list[Source]:
     """Make a source of each document of a row; its text is the document's, unaltered."""
     return [
@@ -65,7 +77,7 @@ def sources_of(row: Mapping[str, Any]) -> list[Source]:
             title=str(document.get("title") or ""),
             text=document["text"],
             path=str(document["id"]),
-            format="markdown",
+            format="md",
             loader="suite",
             hash=str(document["id"]),
         )
@@ -73,13 +85,16 @@ def sources_of(row: Mapping[str, Any]) -> list[Source]:
     ]
 
 
-def sample(row: Mapping[str, Any], encoder: Encoder, models: Models) -> RowSamples:
-    """Read a row's documents as answering would, and label what was read with the row's gold."""
+def sample(row: Mapping[str, Any], search: Search, models: Models) -> RowSamples:
+    """Read what a search finds for a row's question, as answering would, and label it with the row's gold."""
     asked = Asked.of(" ".join(str(row["question"]).split()))
-    hits = DocumentSearch(sources_of(row), encoder).search(asked.text, READ_AT_MOST)
+    hits = search.search(asked.text, READ_AT_MOST)
     readings = models.reader.read(asked.text, hits)
     candidates = weigh(asked, hits, readings, models.calibrated.calibration)
-    windows = tuple(WindowSample(candidate.features, _answers(row, candidate)) for candidate in candidates)
+    known = _is_verbatim(row)
+    windows = tuple(
+        WindowSample(candidate.features, _answers(row, candidate) if known else None) for candidate in candidates
+    )
     return RowSamples(row["set"], str(row["id"]), row["expect"], windows, _pairs(row, asked, candidates, models))
 
 
@@ -112,6 +127,14 @@ def _answers(row: Mapping[str, Any], candidate: Candidate) -> bool:
     return any(_overlap(candidate.answer, one) >= 0.5 or _holds(candidate.text, one) for one in gold if one)
 
 
+def _is_verbatim(row: Mapping[str, Any]) -> bool:
+    """Say whether a row's gold can be found in its documents; a gold "Yes" says nothing about any window."""
+    if row["expect"] == "decline_silent" or row.get("gold_quotes") or "documents" not in row:
+        return True
+    gold = [*row["gold_answers"], *row.get("wrong_answers", [])]
+    return any(_holds(document["text"], one) for document in row["documents"] for one in gold)
+
+
 def _gold_sentence(row: Mapping[str, Any], text: str) -> bool:
     sentences = (sentence for group in row.get("gold_quotes", []) for sentence in group)
     return any((text in one or one in text) and len(_words(text)) >= 5 for one in sentences)
@@ -121,6 +144,9 @@ def _contradict(row: Mapping[str, Any], a: Candidate, b: Candidate) -> bool | No
     """Say whether a pair contradicts, by the row's gold; None where the gold does not tell."""
     left, right = a.hit.source.id, b.hit.source.id
     answers = row.get("doc_answers")
+    if "sides" in row:
+        sides = [{i for i, side in enumerate(row["sides"]) if any(_said(one, x) for x in side)} for one in (a, b)]
+        return sides[0].isdisjoint(sides[1]) if all(sides) else None
     if answers:
         known = [_holds(one.text, answers.get(one.hit.source.id)) for one in (a, b)]
         if not all(known):
@@ -129,6 +155,10 @@ def _contradict(row: Mapping[str, Any], a: Candidate, b: Candidate) -> bool | No
     if row["expect"] == "decline_conflict":
         return left != right if len(row["documents"]) == 2 else None
     return False
+
+
+def _said(candidate: Candidate, words: str) -> bool:
+    return words.casefold() in candidate.text.casefold()
 
 
 def _words(text: str) -> list[str]:

@@ -91,7 +91,9 @@ def score_item(row: Row, prediction: Prediction) -> Item:
     )
 
 
-def suite_report(rows: Sequence[Row], predictions: Sequence[Prediction], *, name: str, models: dict[str, str]) -> Report:
+def suite_report(
+    rows: Sequence[Row], predictions: Sequence[Prediction], *, name: str, models: dict[str, str]
+) -> Report:
     """Measure a suite's rows; the definitions are those of the suite's own scorer."""
     items = [score_item(row, prediction) for row, prediction in zip(rows, predictions, strict=True)]
     return make_report(items, name=name, kind="suite", generation="documents", models=models)

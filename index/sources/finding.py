@@ -38,27 +38,32 @@ def find_sources(paths: Sequence[Path]) -> list[FoundFile]:
 
 def find_sidecars(paths: Sequence[Path]) -> list[FoundFile]:
     """List every sources.toml beside the articles."""
-    folders = {path if path.is_dir() else path.parent: path for path in map(Path, paths)}
-    return sorted(
-        FoundFile(Path(folder) / SIDECAR, root)
-        for root in folders
-        for folder, _, files in os.walk(root)
-        if SIDECAR in files
-    )
+    roots = sorted({path if path.is_dir() else path.parent for path in paths})
+    named = ((folder / SIDECAR, root) for root in roots for folder, names in _folders(root) if SIDECAR in names)
+    found: dict[Path, FoundFile] = {}
+    for path, root in named:
+        found.setdefault(path, FoundFile(path, root))
+    return sorted(found.values())
 
 
 def _below(path: Path) -> Iterator[FoundFile]:
     if path.is_dir():
-        for folder, inner, files in os.walk(path):
-            inner[:] = sorted(name for name in inner if not name.startswith("."))
-            links = [name for name in inner if (Path(folder) / name).is_symlink()]
-            for name in (*files, *links):
+        for folder, names in _folders(path):
+            for name in names:
                 if not _is_ignored(name):
-                    yield FoundFile(Path(folder) / name, path)
+                    yield FoundFile(folder / name, path)
     elif path.exists() or path.is_symlink():
         yield FoundFile(path, path.parent)
     else:
         raise SourceError(str(path), "does not exist", "Check the path.")
+
+
+def _folders(root: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Yield each folder that is not hidden with the names of what is no folder; a link to a folder is none."""
+    for place, inner, files in os.walk(root):
+        folder = Path(place)
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        yield folder, [*files, *(name for name in inner if (folder / name).is_symlink())]
 
 
 def _is_ignored(name: str) -> bool:

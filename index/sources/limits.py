@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps for each file. `seconds` and `memory` (bytes) bound the process that parses PDF, Word and HTML."""
+    """Caps for each file. `seconds` of computing and `memory` (bytes) bound the process that parses it."""
 
     file_bytes: int = 50_000_000
     pages: int = 2_000

@@ -88,7 +88,7 @@ def _goes_on(text: str, above: Line, below: Line, width: int) -> bool:
     if above.group != below.group or LIST_MARK.match(text, below.start) or is_navigation(text[below.start : below.end]):
         return False
     last = text[above.start : above.end].rsplit("\n", 1)[-1].strip()
-    if _ROW.search(last) or _ROW.search(text, below.start, below.end):
+    if _is_row(last) or _is_row(text[below.start : below.end]):
         return False
     if text[below.start].islower():
         return True
@@ -102,21 +102,34 @@ def _kinds(text: str, lines: list[Line]) -> list[Kind]:
     for first, last in _runs(
         [kind == "prose" and looks_like_heading(word) for kind, word in zip(kinds, words, strict=True)]
     ):
-        # Nothing below: not above anything. Three and more directly below each other: an address, a list without marks.
+        # With nothing below, a line stands above nothing: it is text.
         if last < len(lines):
-            groups = Counter(line.group for line in lines[first:last])
-            for index in range(first, last):
-                kinds[index] = "heading" if groups[lines[index].group] < 3 else "prose"
+            for index in _headings(lines, first, last):
+                kinds[index] = "heading"
     for index, word in enumerate(words):
         if _MARKED.match(word) and not ends_sentence(word):
             kinds[index] = "heading"
     return kinds
 
 
+def _headings(lines: list[Line], first: int, last: int) -> Iterator[int]:
+    """Yield which of a run of short lines are headings: not an address or a list without marks.
+
+    Three lines directly below each other are one; of three apart only the outer two stand above something.
+    """
+    groups = Counter(line.group for line in lines[first:last])
+    outer = range(first, last) if last - first < 3 else (first, last - 1)
+    yield from (index for index in outer if groups[lines[index].group] < 3)
+
+
 def _kind(words: str) -> Kind:
     if LIST_MARK.match(words):
         return "item"
-    return "row" if _ROW.search(words) else "prose"
+    return "row" if _is_row(words) else "prose"
+
+
+def _is_row(words: str) -> bool:
+    return len(words) <= 300 and not ends_sentence(words) and _ROW.search(words) is not None
 
 
 def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,7 @@ def load_csv(content: bytes, path: str) -> Loaded:
         entries = [entry for row in rows if (entry := _entry(row, names, rows.line_num))]
     except csv.Error as error:
         raise LoadError(
-            f"line {rows.line_num}: {error}", "Put cells with quotes or newlines in double quotes."
+            f"line {rows.line_num + 1}: {error}", "Put cells with quotes or newlines in double quotes."
         ) from None
     return Loaded("\n\n".join(entries) + "\n" if entries else "", "csv/1")
 

@@ -16,6 +16,8 @@ from index.sources.limits import Limits
 from index.sources.loaded import Loaded
 
 _RUN = "import sys; sys.path.insert(0, sys.argv[1]); from index.sources.worker import main; main()"
+# An ended input ends the process at once; only a machine that is out of breath takes seconds.
+_PATIENCE = 30.0
 _FIX = "Save it anew with another program, or convert it to text."
 
 
@@ -63,7 +65,7 @@ class Sandbox:
 
     def _why_ended(self) -> str:
         code = self._stop()
-        if code == -signal.SIGALRM:
+        if code in (-signal.SIGPROF, -signal.SIGALRM):
             return f"takes longer than {self._limits.seconds:g} seconds to parse"
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").split("\n")
@@ -87,7 +89,7 @@ class Sandbox:
             pass  # it ended before it had read everything
         process.stdout.close()
         try:
-            return process.wait(timeout=self._limits.seconds + 5)
+            return process.wait(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             return process.wait()

@@ -37,11 +37,10 @@ def is_navigation(line: str) -> bool:
 
 def _is_breadcrumbs(line: str) -> bool:
     """A path through a site. 'Settings > Privacy' may be an answer: other arrows count only after 'Home'."""
-    if "\n" in line or ends_sentence(line):
+    if "\n" in line or len(line) > 200 or ends_sentence(line):
         return False
-    return bool(_HOME.match(line)) or all(len(part.split()) <= 15 for part in _ARROWS.split(line)) and bool(
-        _ARROWS.search(line)
-    )
+    marked = _HOME.match(line) or _ARROWS.search(line)
+    return marked is not None and all(len(part.split()) <= 15 for part in _ARROWS.split(line))
 
 
 def looks_like_heading(line: str) -> bool:

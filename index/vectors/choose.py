@@ -2,6 +2,7 @@
 
 from index.errors import SettingsError
 from index.vectors.flat import FlatBackend
+from index.vectors.milvus import MilvusBackend
 from index.vectors.protocol import VectorBackend
 
 
@@ -9,4 +10,6 @@ def choose_backend(name: str) -> VectorBackend:
     """Return the backend of a name: 'faiss', or the URI of a Milvus server."""
     if name == "faiss":
         return FlatBackend()
+    if name.startswith(("http://", "https://", "tcp://")):
+        return MilvusBackend(name)
     raise SettingsError(f"setting 'vectors' has the value {name!r}: it is neither 'faiss' nor a Milvus URI.")

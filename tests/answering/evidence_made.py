@@ -15,7 +15,8 @@ PLAIN = Calibration(
     fitted_on=[],
     answerable=Logistic(weights={"answerable": 1.0}, bias=0.0),
     confidence=Logistic(weights={"best": 1.0, "conflict": -2.0}, bias=0.0),
-    conflict=Logistic(weights={"conflict": 1.0, "disjoint": 6.0, "opposite": 6.0}, bias=-1.0),
+    stated=Logistic(weights={"conflict": 1.0, "other": -1.0}, bias=3.0),
+    account=Logistic(weights={"conflict": 1.0, "opposite": 6.0}, bias=-1.0),
     thresholds=Thresholds(answer=0.5, side=0.3, conflict=0.5, polarity=0.7),
 )
 
@@ -54,7 +55,7 @@ def made(
         title=source.title(),
         text=text,
         path=f"{source}.md",
-        format="markdown",
+        format="md",
         loader="md",
         hash=source,
         date=date,

@@ -13,7 +13,7 @@ def source_of(text: str, **changes: object) -> Source:
         "title": "Notes",
         "text": text,
         "path": "notes.md",
-        "format": "markdown",
+        "format": "md",
         "loader": "md/1",
         "hash": "0",
     }

@@ -11,7 +11,7 @@ from api.app import create_app
 from api.keys import KeyStore, Kind
 from api.serving import Access
 from index.answers import AnswerStore
-from index.settings import Settings
+from index.settings import read_settings
 from tests.api.fakes import FakeAnswerer
 
 ORIGIN = "https://docs.example.org"
@@ -47,11 +47,11 @@ def make_app(tmp_path: Path, fake: FakeAnswerer, store: AnswerStore, keys: KeySt
         given = {"data_dir": tmp_path, "threads": 2, **settings}
         return create_app(
             fake,
-            Settings(**given),  # type: ignore[arg-type]  # pydantic checks them
+            read_settings(**given),
             store,
             access=access or Access(),
             keys=keys,
-            rebuild=lambda on_progress: _rebuilt(on_progress),
+            rebuild=_rebuilt,
             look_every=0.01,
         )
 

@@ -1,6 +1,5 @@
 """Who may do what: keys and their scopes, origins, hosts, other sites' pages, and use without a key."""
 
-from itertools import product
 from typing import Any
 
 import pytest
@@ -13,19 +12,21 @@ from tests.api.conftest import ORIGIN, MakeApp, bearer, client_of, sent_problem
 
 QUESTION = {"question": "Which constituency?"}
 ANSWER = "0" * 32
-# method, path, body, and the keys that it is for
-ROUTES: list[tuple[str, str, object, set[str]]] = [
-    ("POST", "/v1/ask", QUESTION, {"ask", "admin", "publishable"}),
-    ("POST", "/v1/ask/stream", QUESTION, {"ask", "admin", "publishable"}),
-    ("POST", f"/v1/answers/{ANSWER}/feedback", {"up": True}, {"ask", "admin", "publishable"}),
-    ("GET", "/v1/examples", None, {"ask", "admin", "publishable"}),
+ALL = {"ask", "admin", "publishable"}
+CHAT = {"messages": [{"role": "user", "content": "Why?"}]}
+Route = tuple[str, str, object, set[str]]  # method, path, body, and the keys that it is for
+ROUTES: list[Route] = [
+    ("POST", "/v1/ask", QUESTION, ALL),
+    ("POST", "/v1/ask/stream", QUESTION, ALL),
+    ("POST", f"/v1/answers/{ANSWER}/feedback", {"up": True}, ALL),
+    ("GET", "/v1/examples", None, ALL),
     (
         "POST",
         "/v1/chat/completions",
         {"messages": [{"role": "user", "content": "Why?"}]},
         {"ask", "admin", "publishable"},
     ),
-    ("GET", "/v1/models", None, {"ask", "admin", "publishable"}),
+    ("GET", "/v1/models", None, ALL),
     ("POST", "/v1/search", QUESTION, {"ask", "admin"}),
     ("GET", "/v1/sources", None, {"ask", "admin"}),
     ("GET", "/v1/sources/leave", None, {"ask", "admin"}),
@@ -37,10 +38,14 @@ ROUTES: list[tuple[str, str, object, set[str]]] = [
     ("GET", f"/answers/{ANSWER}", None, {"ask", "admin"}),
     ("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, {"ask", "admin"}),
     ("POST", "/v1/index/rebuild", None, {"admin"}),
-    ("GET", "/v1/jobs/none", None, {"admin"}),
+    ("GET", "/v1/jobs/{job_id}", None, {"admin"}),
 ]
 OPEN = {"/healthz", "/readyz", "/openapi.json", "/", "/v1/page.css", "/v1/widget/{name}", "/v1/widget/{version}/{name}"}
 OPEN |= {"/v1/{name}.js"}
+
+
+def _named(route: Route) -> str:
+    return f"{route[0]} {route[1]}"
 
 
 @pytest.fixture
@@ -54,27 +59,26 @@ def call(client: TestClient, method: str, path: str, body: object, **headers: st
     return client.request(method, path, json=body, headers=given)
 
 
-@pytest.mark.parametrize(("route", "kind"), list(product(ROUTES, ["ask", "admin", "publishable"])))
+@pytest.mark.parametrize("route", ROUTES, ids=_named)
 def test_a_key_does_what_its_scopes_allow_and_nothing_else(
-    exposed: TestClient, secrets: dict[str, str], route: tuple[str, str, object, set[str]], kind: str
+    exposed: TestClient, secrets: dict[str, str], route: Route
 ) -> None:
     method, path, body, allowed = route
-    response = call(exposed, method, path, body, origin=ORIGIN, **bearer(secrets[kind]))
-    if kind in allowed:
-        assert response.status_code in {200, 202, 204, 400, 404, 406}, response.text
-    else:
-        sent_problem(response, 403, "scope")
+    for kind, text in secrets.items():
+        response = call(exposed, method, path, body, origin=ORIGIN, **bearer(text))
+        if kind in allowed:
+            assert response.status_code in {200, 202, 204, 400, 404, 406}, response.text
+        else:
+            sent_problem(response, 403, "scope")
 
 
-@pytest.mark.parametrize("route", ROUTES)
-@pytest.mark.parametrize("authorization", ["", "Bearer nonsense", "Bearer qk_00000000_" + "x" * 43, "Basic eDp5"])
-def test_without_a_known_key_every_route_is_closed(
-    exposed: TestClient, route: tuple[str, str, object, set[str]], authorization: str
-) -> None:
+@pytest.mark.parametrize("route", ROUTES, ids=_named)
+def test_without_a_known_key_every_route_is_closed(exposed: TestClient, route: Route) -> None:
     method, path, body, _ = route
-    response = call(exposed, method, path, body, authorization=authorization)
-    sent_problem(response, 401, "key")
-    assert response.headers["www-authenticate"] == "Bearer"
+    for authorization in ("", "Bearer nonsense", "Bearer qk_00000000_" + "x" * 43, "Basic eDp5"):
+        response = call(exposed, method, path, body, authorization=authorization)
+        sent_problem(response, 401, "key")
+        assert response.headers["www-authenticate"] == "Bearer"
 
 
 def test_no_route_is_missing_from_these_lists(make_app: MakeApp) -> None:
@@ -85,7 +89,7 @@ def test_no_route_is_missing_from_these_lists(make_app: MakeApp) -> None:
     served = set()
     for path, operations in app.openapi()["paths"].items():
         if path not in OPEN:
-            served |= {f"{method.upper()} {path.replace('{job_id}', 'none')}" for method in operations}
+            served |= {f"{method.upper()} {path}" for method in operations}
     assert served <= listed
 
 
@@ -176,7 +180,7 @@ def test_a_host_that_is_not_ours_is_refused(local: TestClient, host: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "LOCALHOST:8000", "127.0.0.1:1", "[::1]:8000", "quoth.example", "kb.example:9"]
+    "host", ["localhost", "LOCALHOST:80", "127.0.0.1:1", "[::1]:80", "quoth.example", "kb.example:9"]
 )
 def test_a_host_that_is_ours_is_served(make_app: MakeApp, host: str) -> None:
     app = make_app(Access(loopback=True), public_url="https://quoth.example/base", allowed_hosts="kb.example")
@@ -212,7 +216,7 @@ def test_no_secret_of_a_key_is_on_the_disk(keys: KeyStore, secrets: dict[str, st
 
 
 @pytest.mark.parametrize(
-    "origin", ["docs.example.org", "https://docs.example.org/path", "ftp://docs.example.org", "*", ""]
+    "origin", ["docs.example.org", "https://docs.example.org/a", "ftp://docs.example.org", "*", ""]
 )
 def test_an_origin_that_browsers_would_never_send_is_refused(origin: str) -> None:
     with pytest.raises(UsageError):

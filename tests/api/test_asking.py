@@ -46,7 +46,7 @@ def test_every_quote_is_verbatim_in_the_source_that_the_api_gives(local: TestCli
 def test_a_quote_that_its_source_does_not_hold_is_never_sent(local: TestClient, fake: FakeAnswerer) -> None:
     texts = {source.id: source for source in fake.corpus.texts}
     wrong = quote_of(texts[INQUIRY], "The Birmingham Yardley MP")
-    fake._verdict = lambda _: _supported_by_moved(wrong)  # type: ignore[method-assign]  # a wrong answerer
+    fake.verdict = _supported_by_moved(wrong)
     response = ask(local, "Which constituency?")
     sent_problem(response, 500, "internal")
     assert "Yardley" not in response.text
@@ -133,7 +133,7 @@ def test_a_full_queue_is_a_503_that_says_when_to_come_back(make_app: MakeApp, fa
         threads = [threading.Thread(target=ask, args=(client, "Why?")) for _ in range(3)]
         for thread in threads:
             thread.start()
-        _wait_until(lambda: app.state.quoth.engine._taken == 3)
+        wait_until(lambda: app.state.quoth.engine._taken == 3)
         for path in ("/v1/ask", "/v1/ask/stream"):
             response = client.post(path, json={"question": "Why?"})
             problem = sent_problem(response, 503, "unavailable")
@@ -144,7 +144,7 @@ def test_a_full_queue_is_a_503_that_says_when_to_come_back(make_app: MakeApp, fa
         assert ask(client, "Why?").status_code == 200
 
 
-def _wait_until(true: Any) -> None:
+def wait_until(true: Any) -> None:
     for _ in range(2000):
         if true():
             return
@@ -158,15 +158,13 @@ async def test_work_that_waits_is_dropped_when_its_client_leaves(make_app: MakeA
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         asking = [asyncio.create_task(client.post("/v1/ask", json={"question": f"{n}?"})) for n in range(4)]
-        while app.state.quoth.engine._taken < 4:
-            await asyncio.sleep(0.005)
+        await asyncio.to_thread(wait_until, lambda: app.state.quoth.engine._taken == 4)
         for task in asking[2:]:
             task.cancel()
         await asyncio.wait(asking[2:])
         fake.go.set()
         await asyncio.gather(*asking[:2])
-    while app.state.quoth.engine._taken:
-        await asyncio.sleep(0.005)
+    await asyncio.to_thread(wait_until, lambda: app.state.quoth.engine._taken == 0)
     assert len(fake.asked) == 2
 
 

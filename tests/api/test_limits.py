@@ -53,11 +53,10 @@ def test_mcp_and_pages_count_too(make_app: MakeApp, secrets: dict[str, str]) -> 
 
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/ask/stream", "/v1/search", "/mcp"])
 def test_a_body_that_is_too_large_is_a_problem(make_app: MakeApp, path: str) -> None:
+    headers = {"content-type": "application/json"}
     with client_of(make_app(Access(loopback=True), max_body=1024)) as client:
         sent_problem(client.post(path, json={"question": "x" * 2000}), 413, "too-large")
-        sent_problem(
-            client.post(path, content=_pieces(), headers={"content-type": "application/json"}), 413, "too-large"
-        )
+        sent_problem(client.post(path, content=_pieces(), headers=headers), 413, "too-large")
 
 
 def _pieces() -> Any:

@@ -1,7 +1,7 @@
 """A bot with the fake answerer and a real store, in a simulated Discord."""
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,12 @@ class World:
     operator: MemberActor
     alice: MemberActor
 
+    @property
+    def me(self) -> str:
+        """A mention of the bot."""
+        assert self.bot.user is not None
+        return self.bot.user.mention
+
     async def ask(self, question: str, *, private: bool = False, who: MemberActor | None = None) -> InteractionResult:
         return await (who or self.alice).slash(self.channel, "ask", question=question, private=private)
 
@@ -50,9 +56,7 @@ class World:
 
     def sent(self, method: str, path: str) -> list[dict[str, Any]]:
         """The bodies of the requests whose path holds these words."""
-        return [
-            entry.json or {} for entry in self.env.http_requests if entry.method == method and path in entry.path
-        ]
+        return [entry.json or {} for entry in self.env.http_requests if entry.method == method and path in entry.path]
 
 
 @pytest.fixture
@@ -101,7 +105,7 @@ async def world(
     make: Callable[[], QuothBot],
     answerer: FakeAnswerer,
     tmp_path: Path,
-    strict: bool,
+    strict: bool,  # noqa: FBT001  # a fixture
 ) -> AsyncIterator[World]:
     simcord_env.check_errors = strict
     guild = simcord_env.create_guild(name="Team")
@@ -112,7 +116,12 @@ async def world(
 
 
 def _people(
-    env: Env, bot: QuothBot, answerer: FakeAnswerer, make: Callable[[], QuothBot], guild: GuildHandle, store: AnswerStore
+    env: Env,
+    bot: QuothBot,
+    answerer: FakeAnswerer,
+    make: Callable[[], QuothBot],
+    guild: GuildHandle,
+    store: AnswerStore,
 ) -> World:
     def make_served() -> QuothBot:
         again = make()
@@ -127,9 +136,8 @@ def _people(
 
 
 @pytest.fixture(autouse=True)
-def _no_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests out of them."""
     for name in list(os.environ):
         if name.startswith("QUOTH_"):
             monkeypatch.delenv(name)
-    yield

@@ -1,4 +1,4 @@
-"""One fake, at the edge of the models: an answerer that returns true answers with exact quotes from written articles."""
+"""One fake, at the edge of the models: an answerer that gives true answers with exact quotes from written articles."""
 
 import datetime as dt
 import secrets

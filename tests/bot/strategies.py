@@ -21,7 +21,8 @@ from index.types import (
 
 MARKS = st.sampled_from(
     ["**", "*", "_", "~~", "||", "`", "```", "> ", ">>> ", "# ", "-# ", "- ", "1. ", "12) ", "\n", "\\", "\\*", "<@1>",
-     "<@&1>", "<#1>", "<t:1:R>", "</a:1>", "<:a:1>", "@everyone", "@here", "[a](b)", "https://a.b/c_d", ":x:", "é", "😀"]
+     "<@&1>", "<#1>", "<t:1:R>", "</a:1>", "<:a:1>", "@everyone",
+     "@here", "[a](b)", "https://a.b/c_d", ":x:", "é", "😀"]
 )  # fmt: skip
 TEXTS = st.lists(MARKS | st.text(max_size=12), max_size=40).map("".join)
 QUOTED = st.one_of(
@@ -33,7 +34,12 @@ QUOTED = st.one_of(
 )
 DATES = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2030, 1, 1))
 URLS = st.none() | st.sampled_from(
-    ["https://a.example/p?q=1#:~:text=x", "http://b.example/" + "y" * 3000, "javascript:alert(1)", "https://c.example/>) x"]
+    [
+        "https://a.example/p?q=1#:~:text=x",
+        "http://b.example/" + "y" * 3000,
+        "javascript:alert(1)",
+        "https://c.example/>) x",
+    ]
 )
 
 

@@ -3,7 +3,7 @@
 from simcord.results import InteractionResult
 
 from tests.bot.conftest import World
-from tests.bot.reading import answer_id, button_of, buttons, said, sent_message, shown
+from tests.bot.reading import answer_id, button_of, buttons, said, sent_message, shown, walk
 
 
 async def press(world: World, result: InteractionResult, action: str) -> InteractionResult:
@@ -80,7 +80,7 @@ async def test_why_is_answered_privately(world: World) -> None:
 async def test_an_answer_that_was_forgotten_is_said_to_be_gone(world: World) -> None:
     world.env.check_errors = False
     result = await world.ask("leave", private=True)
-    person = world.store._database.one("SELECT person FROM answers")  # noqa: SLF001 - the only way to see what was written
+    person = world.store._database.one("SELECT person FROM answers")  # the only way to see what was written
     assert person is not None
     assert str(world.alice.id) not in str(person)
     world.store.forget(person[0])
@@ -115,7 +115,7 @@ async def test_the_list_of_sources_turns_its_pages(world: World) -> None:
     await press(world, listed, "sources")
     assert "page 2 of 3" in said(listed)
     assert listed.response is not None
-    back, forward = [one for one in _sources(listed)]
+    back, forward = _sources(listed)
     await world.alice.click(sent_message(listed), custom_id=forward)
     assert "page 3 of 3" in shown(listed.response.components)
     assert back != forward
@@ -123,7 +123,5 @@ async def test_the_list_of_sources_turns_its_pages(world: World) -> None:
 
 
 def _sources(result: InteractionResult) -> list[str]:
-    from tests.bot.reading import walk
-
     assert result.response is not None
     return [one["custom_id"] for one in walk(result.response.components) if one["type"] == 2]

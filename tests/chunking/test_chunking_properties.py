@@ -73,7 +73,7 @@ def check_offsets(text: str, passages: list[Passage]) -> None:
             at = sentence.end
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, FORMATS)
 def test_every_passage_and_sentence_slices_exactly_and_in_order(text: str, form: str) -> None:
     passages = chunk(source(text, form))
@@ -82,7 +82,7 @@ def test_every_passage_and_sentence_slices_exactly_and_in_order(text: str, form:
     assert sorted(passages, key=lambda p: (p.start, p.end)) == passages
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, FORMATS)
 def test_no_sentence_is_larger_than_a_reader_window(text: str, form: str) -> None:
     for passage in chunk(source(text, form)):
@@ -92,7 +92,7 @@ def test_no_sentence_is_larger_than_a_reader_window(text: str, form: str) -> Non
 PROSE = st.lists(SENTENCES.map(lambda words: f"The word is {words} and that is that."), min_size=1, max_size=8)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(PROSE, st.sampled_from(["", "- ", "> ", "3. "]), st.sampled_from(["md", "txt"]))
 @example(["The word is 1. and that is that."], "- ", "md")
 def test_no_word_of_prose_is_lost(paragraphs: list[str], mark: str, form: str) -> None:
@@ -106,7 +106,7 @@ def test_no_word_of_prose_is_lost(paragraphs: list[str], mark: str, form: str) -
         start += len(paragraph)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(MARKDOWN)
 def test_every_line_of_markdown_is_in_a_passage_unless_it_is_a_heading_or_furniture(text: str) -> None:
     covered = [False] * (len(text) + 1)

@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.errors import IndexInvalidError, SettingsError
+from index.errors import IndexInvalidError, SettingsError, StorageError
 from index.vectors import FlatBackend, VectorBackend, Vectors, choose_backend
+from index.vectors.milvus import MilvusBackend
 
 
-@pytest.fixture
-def backend() -> VectorBackend:
-    return FlatBackend()
+@pytest.fixture(params=["faiss", "milvus"])
+def backend(request: pytest.FixtureRequest) -> VectorBackend:
+    return choose_backend("faiss" if request.param == "faiss" else request.getfixturevalue("milvus_uri"))
 
 
 @pytest.fixture
@@ -92,6 +93,12 @@ def test_a_torn_faiss_file_is_named(vectors: Vectors, tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:500])
     with pytest.raises(IndexInvalidError, match=r"vectors\.faiss"):
         FlatBackend().open(tmp_path, "g1")
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
+    with pytest.raises(StorageError, match=r"127\.0\.0\.1:1'") as raised:
+        MilvusBackend("http://someone:secret@127.0.0.1:1").open(Path(), "g1")
+    assert "secret" not in str(raised.value)
 
 
 def test_a_name_that_is_no_backend_is_refused() -> None:

@@ -86,7 +86,9 @@ def depends() -> AnswerBody:
 
 
 def conflict() -> AnswerBody:
-    newer = evidence("people", "Employees have **28 days** of paid leave a year, public holidays not included.", "28 days")
+    newer = evidence(
+        "people", "Employees have **28 days** of paid leave a year, public holidays not included.", "28 days"
+    )
     older = evidence("policy", POLICY, "25 days")
     sides = (Side("28 days", (newer,)), Side("25 days", (older,)))
     note = "Neither article says that it replaces the other."
@@ -94,6 +96,6 @@ def conflict() -> AnswerBody:
 
 
 def silent() -> AnswerBody:
-    related = (quote("offices", OFFICES.split("\n\n")[0]), quote("policy", POLICY))
+    related = (quote("offices", OFFICES.partition("\n\n")[0]), quote("policy", POLICY))
     reason = "The articles mention the offices, but none says what the parking costs."
     return body("What does parking in Rotterdam cost?", Silent(ReasonCode.NEAR_TOPIC, related), reason, 0.05)

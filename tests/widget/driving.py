@@ -17,7 +17,13 @@ def host_html(server: Server, body: str = "<main><h1>Intranet</h1></main>", *, t
 
 
 async def visit(
-    page: Page, server: Server, body: str = INLINE, *, tag: str = 'data-launcher="off"', head: str = "", policy: str = ""
+    page: Page,
+    server: Server,
+    body: str = INLINE,
+    *,
+    tag: str = 'data-launcher="off"',
+    head: str = "",
+    policy: str = "",
 ) -> None:
     """Open a page on another origin than the API's, with the widget inline unless told otherwise."""
     headers = {"Content-Security-Policy": policy} if policy else {}

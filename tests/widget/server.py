@@ -17,11 +17,11 @@ from starlette.routing import Route
 from index.answering.body import AnswerBody, QuoteBody
 
 WIDGET = Path(__file__).parents[2] / "api" / "widget"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 Event = tuple[str, dict[str, Any]]
 
 
-class ConnectionLost(Exception):
+class DiedError(Exception):
     """Raised inside a stream: the server dies there."""
 
 
@@ -73,7 +73,7 @@ class FakeApi:
                     yield ": still here\n\n"
                     await plan.gate.wait()
                 if left == plan.held and plan.dies:
-                    raise ConnectionLost
+                    raise DiedError
                 yield f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
             if plan.error:
                 yield f"event: error\ndata: {json.dumps(plan.error)}\n\n"
@@ -100,7 +100,10 @@ class FakeApi:
         return HTMLResponse(html, headers=headers)
 
     def app(self) -> Starlette:
-        posts: dict[str, Callable[[Request], Any]] = {"/v1/ask/stream": self.ask, "/v1/answers/{answer}/feedback": self.vote}
+        posts: dict[str, Callable[[Request], Any]] = {
+            "/v1/ask/stream": self.ask,
+            "/v1/answers/{answer}/feedback": self.vote,
+        }
         gets = {
             "/": _file,
             "/v1/widget.js": _file,
@@ -113,7 +116,11 @@ class FakeApi:
         routes = [Route(path, call, methods=["POST"]) for path, call in posts.items()]
         routes += [Route(path, call) for path, call in gets.items()]
         cors = Middleware(
-            CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=["Retry-After"]
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=["Retry-After"],
         )
         return Starlette(routes=routes, middleware=[cors])
 
@@ -126,7 +133,7 @@ async def _file(request: Request) -> Response:
 
 
 PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
 )
 

@@ -105,27 +105,27 @@ async def test_a_link_opens_the_article_at_the_rendered_words(page: Page, server
     await expect(links.first).to_have_attribute("rel", "noopener")
 
 
-async def test_copying_takes_the_answer_with_its_citation(page: Page, server: Server, fake: FakeApi) -> None:
-    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+async def test_copying_takes_the_answer_with_its_citation(fresh_page: Page, server: Server, fake: FakeApi) -> None:
+    await fresh_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     fake.answer_all(answers.answered())
-    await visit(page, server)
-    entry = await ask(page, answers.answered())
+    await visit(fresh_page, server)
+    entry = await ask(fresh_page, answers.answered())
     await entry.get_by_role("button", name="Copy with citation").click()
-    await expect(page.get_by_role("status")).to_have_text("Copied.")
-    copied = await page.evaluate("navigator.clipboard.readText()")
+    await expect(fresh_page.get_by_role("status")).to_have_text("Copied.")
+    copied = await fresh_page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("five days\n\n“Up to five days may be carried over")
     assert "” — People handbook 2026, Leave, 2 March 2026, https://wiki.example/people#:~:text=" in copied
 
 
-async def test_copying_works_where_plain_http_has_no_clipboard(page: Page, server: Server, fake: FakeApi) -> None:
-    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    await page.add_init_script("window.board = navigator.clipboard; delete Navigator.prototype.clipboard")
+async def test_copying_works_where_plain_http_has_no_clipboard(fresh_page: Page, server: Server, fake: FakeApi) -> None:
+    await fresh_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await fresh_page.add_init_script("window.board = navigator.clipboard; delete Navigator.prototype.clipboard")
     fake.answer_all(answers.silent())
-    await visit(page, server)
-    entry = await ask(page, answers.silent())
+    await visit(fresh_page, server)
+    entry = await ask(fresh_page, answers.silent())
     await entry.get_by_role("button", name="Copy with citation").click()
-    await expect(page.get_by_role("status")).to_have_text("Copied.")
-    assert "Rotterdam office opens" in await page.evaluate("board.readText()")
+    await expect(fresh_page.get_by_role("status")).to_have_text("Copied.")
+    assert "Rotterdam office opens" in await fresh_page.evaluate("board.readText()")
 
 
 async def test_feedback_says_what_is_wrong_and_the_last_vote_is_shown(
@@ -169,11 +169,13 @@ async def test_hostile_strings_stay_words_and_never_become_links(page: Page, ser
     body = answers.answered().model_dump(mode="json")
     body["question"] = f"Who? {attack}"
     quote = body["quotes"][0]
-    quote.update(text=f"{attack} [a](javascript:hacked()) **five** days", start=0, end=0, highlight={"start": 0, "end": 28})
+    quote.update(
+        text=f"{attack} [a](javascript:hacked()) **five** days", start=0, end=0, highlight={"start": 0, "end": 28}
+    )
     quote["source"].update(title=attack, section=attack, url="javascript:hacked()")
     fake.plans[body["question"]] = Plan(type(answers.answered()).model_validate(body))
-    await page.add_init_script("window.hacked = () => document.title = 'hacked'")
     await visit(page, server)
+    await page.evaluate("void (window.hacked = () => (document.title = 'hacked'))")
     entry = await ask(page, body["question"])
     await expect(entry.locator("summary")).to_have_text(body["question"])
     await expect(entry.get_by_role("blockquote")).to_have_text(f"{attack} a five days")

@@ -1,7 +1,5 @@
 """The widget on pages that others made: strict, hostile, changing, and with more than one of it."""
 
-from typing import Any
-
 import pytest
 from playwright.async_api import Page, expect
 
@@ -55,10 +53,10 @@ async def test_hostile_css_does_not_reach_inside(page: Page, server: Server, fak
     await visit(page, server, tag="", head=HOSTILE)
     entry = await ask(page, answers.answered())
     await expect(entry.locator(".short")).to_be_visible()
-    look: dict[str, Any] = await entry.locator(".text").evaluate(
-        "quote => { const { fontSize, color, textTransform } = getComputedStyle(quote); return { fontSize, color, textTransform } }"
+    look: list[str] = await entry.locator(".text").evaluate(
+        "quote => [getComputedStyle(quote)].flatMap(look => [look.fontSize, look.color, look.textTransform])"
     )
-    assert look == {"fontSize": "17px", "color": "rgb(34, 32, 29)", "textTransform": "none"}
+    assert look == ["17px", "rgb(34, 32, 29)", "none"]
     for element in ("quoth-ask", "quoth-launcher"):
         opacity, transform = await page.locator(element).evaluate(
             "element => [getComputedStyle(element).opacity, getComputedStyle(element).transform]"
@@ -92,8 +90,12 @@ async def test_a_page_that_replaces_its_body_keeps_the_launcher_and_its_answers(
     await open_panel(page)
     await ask(page, answers.answered())
     await page.evaluate("document.body.replaceWith(document.createElement('body'))")
-    await page.evaluate("history.pushState({}, '', '/host/other'); document.body.append(document.createElement('quoth-ask'))")
-    await expect(page.get_by_role("dialog").or_(page.locator("quoth-launcher")).locator(".short")).to_have_text("five days")
+    await page.evaluate(
+        "history.pushState({}, '', '/host/other'); document.body.append(document.createElement('quoth-ask'))"
+    )
+    await expect(page.get_by_role("dialog").or_(page.locator("quoth-launcher")).locator(".short")).to_have_text(
+        "five days"
+    )
     await expect(page.locator("body > quoth-ask").get_by_role("textbox")).to_be_visible()
 
 
@@ -148,7 +150,10 @@ async def test_the_font_is_the_pages_own(page: Page, server: Server, fake: FakeA
 async def test_a_dark_page_gets_a_dark_widget_and_a_theme_can_be_fixed(
     page: Page, server: Server, fake: FakeApi
 ) -> None:
+    head = "<style>#light { --quoth-scheme: light }</style>"
     await page.emulate_media(color_scheme="dark")
-    await visit(page, server, INLINE + '<quoth-ask data-theme="light"></quoth-ask>')
-    shades = [await field.evaluate("f => getComputedStyle(f).color") for field in await page.get_by_role("textbox").all()]
+    await visit(page, server, INLINE + '<quoth-ask id="light"></quoth-ask>', head=head)
+    shades = [
+        await field.evaluate("f => getComputedStyle(f).color") for field in await page.get_by_role("textbox").all()
+    ]
     assert shades == ["rgb(236, 234, 230)", "rgb(34, 32, 29)"]

@@ -15,7 +15,9 @@ def test_all_modules_together_stay_within_twelve_kilobytes_gzipped() -> None:
 
 
 def test_nothing_parses_html_runs_text_or_reaches_other_hosts() -> None:
-    forbidden = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|document\.cookie")
+    forbidden = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|document\.cookie"
+    )
     for path in [*MODULES, WIDGET / "page.js"]:
         text = path.read_text(encoding="utf-8")
         assert not forbidden.search(text), path.name

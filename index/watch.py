@@ -1,0 +1,61 @@
+"""Watch the folders of the articles, and build again when they have been quiet for a moment."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from watchfiles import Change, DefaultFilter, watch
+
+from index.build import BuildReport
+from index.errors import OperatorError
+
+QUIET_MS = 1_000  # an editor writes a file in several steps, and a copied folder arrives file by file
+Outcome = BuildReport | OperatorError
+
+
+class _Articles(DefaultFilter):
+    """Everything but hidden files, editors' backups and Quoth's own data folder."""
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__(ignore_paths=[data_dir.resolve()])
+
+    def __call__(self, change: Change, path: str) -> bool:
+        name = Path(path).name
+        return super().__call__(change, path) and not name.startswith((".", "~$")) and not name.endswith("~")
+
+
+def rebuilding(
+    paths: Sequence[Path],
+    data_dir: Path,
+    rebuild: Callable[[], BuildReport],
+    *,
+    stop: threading.Event | None = None,
+    quiet_ms: int = QUIET_MS,
+) -> Iterator[Outcome]:
+    """Build at once, then after every change below the paths; yield each report, or the error that stopped a build.
+
+    A build that fails changes nothing that is published, and the next change tries again. Ends when `stop` is set.
+    """
+    # Watching starts before the first build, so that a change during a build is not lost.
+    changes = watch(
+        *{path if path.is_dir() else path.parent for path in paths},  # editors replace a file, and lose its watch
+        watch_filter=_Articles(data_dir),
+        debounce=quiet_ms * 10,
+        step=quiet_ms,
+        stop_event=stop,
+        rust_timeout=quiet_ms,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    )
+    next(changes, None)
+    yield _outcome(rebuild)
+    for changed in changes:
+        if changed:
+            yield _outcome(rebuild)
+
+
+def _outcome(rebuild: Callable[[], BuildReport]) -> Outcome:
+    try:
+        return rebuild()
+    except OperatorError as error:
+        return error

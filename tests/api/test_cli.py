@@ -1,0 +1,96 @@
+"""`quoth keys`, `quoth serve`'s refusals, `quoth forget` and `quoth backup`."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import access_for, keys, serve
+from api.keys import FILE, KeyStore, Kind
+from index.answers import FILE as ANSWERS
+from index.answers import AnswerStore, person_id
+from index.cli.app import make_app
+from index.errors import UsageError
+from index.settings import read_settings
+from tests.api.fakes import FakeAnswerer
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUOTH_DATA_DIR", str(tmp_path / ".quoth"))
+    return tmp_path / ".quoth"
+
+
+def run(*words: str, fails: bool = False) -> str:
+    from index.cli.answers import backup, forget
+
+    app = make_app({"keys": lambda: keys, "serve": lambda: serve, "forget": lambda: forget, "backup": lambda: backup})
+    done = runner.invoke(app, list(words))
+    assert (done.exit_code != 0) is fails, done.output
+    return done.stdout
+
+
+def test_a_key_is_shown_once_listed_without_its_secret_and_revoked(data_dir: Path) -> None:
+    text = run("keys", "create", "docs site", "--kind", "publishable", "--origin", "https://docs.example.org").strip()
+    listed = run("keys", "list")
+    assert "https://docs." in listed
+    assert text not in listed
+    with closing(KeyStore(data_dir / FILE)) as store:
+        key = store.find(text)
+        assert key is not None
+        assert key.kind is Kind.PUBLISHABLE
+        run("keys", "revoke", key.id)
+        assert store.find(text) is None
+    run("keys", "revoke", "00000000", fails=True)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "quoth.example"])
+def test_serve_refuses_to_be_reached_from_elsewhere_without_a_key(data_dir: Path, host: str) -> None:
+    settings = read_settings(data_dir=data_dir)
+    with closing(KeyStore(data_dir / FILE)) as store:
+        with pytest.raises(UsageError, match="quoth keys create"):
+            access_for(host, settings, store, insecure=False)
+        assert access_for(host, settings, store, insecure=True).insecure
+        key, _ = store.create("server", Kind.ASK)
+        assert not access_for(host, settings, store, insecure=False).loopback
+        store.revoke(key.id)
+        with pytest.raises(UsageError):
+            access_for(host, settings, store, insecure=False)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_serve_on_this_machine_needs_no_key(data_dir: Path, host: str) -> None:
+    with closing(KeyStore(data_dir / FILE)) as store:
+        access = access_for(host, read_settings(data_dir=data_dir), store, insecure=False)
+    assert (access.loopback, access.insecure, access.pages) == (True, False, False)
+
+
+def test_a_public_address_opens_the_pages_that_links_lead_to(data_dir: Path) -> None:
+    with closing(KeyStore(data_dir / FILE)) as store:
+        settings = read_settings(data_dir=data_dir, public_url="https://quoth.example")
+        assert access_for("127.0.0.1", settings, store, insecure=False).pages
+
+
+def test_forget_erases_what_a_person_asked(data_dir: Path) -> None:
+    with closing(AnswerStore(data_dir / ANSWERS)) as store:
+        store.keep(FakeAnswerer().ask("Which constituency?"), person=person_id(data_dir, "discord", "1234"))
+    assert "Erased 0 answers" in run("forget", "address", "1234")
+    assert "Erased 1 answers" in run("forget", "discord", "1234")
+
+
+def test_a_backup_holds_answers_keys_salt_and_settings_and_overwrites_nothing(data_dir: Path, tmp_path: Path) -> None:
+    run("keys", "create", "server")
+    (tmp_path / "quoth.toml").write_text("threads = 1\n")
+    asked = FakeAnswerer().ask("Which constituency?")
+    with closing(AnswerStore(data_dir / ANSWERS)) as store:
+        store.keep(asked, person=person_id(data_dir, "discord", "1234"))
+        run("backup", str(tmp_path / "copy"))
+    assert {path.name for path in (tmp_path / "copy").iterdir()} == {FILE, ANSWERS, "salt", "quoth.toml"}
+    with closing(sqlite3.connect(tmp_path / "copy" / ANSWERS)) as copy:
+        assert copy.execute("SELECT id FROM answers").fetchall() == [(asked.id,)]
+    run("backup", str(tmp_path / "copy"), fails=True)

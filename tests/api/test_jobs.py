@@ -1,0 +1,101 @@
+"""Rebuilding: one job at a time, its progress told, its failure said, and served at once when done."""
+
+import threading
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.jobs import Job, Jobs, OnProgress
+from api.late import LateAnswerer
+from index.errors import BuildRefusedError, IndexMissingError, UnavailableError
+from tests.api.conftest import sent_problem
+from tests.api.fakes import FakeAnswerer
+
+
+def ended(jobs: Jobs, job: Job) -> Job:
+    for _ in range(2000):
+        found = jobs.get(job.id)
+        assert found is not None
+        if found.status != "running":
+            return found
+        threading.Event().wait(0.005)
+    raise AssertionError("the job did not end")
+
+
+def test_a_rebuild_is_accepted_and_followed_to_its_end(local: TestClient) -> None:
+    accepted = local.post("/v1/index/rebuild")
+    assert accepted.status_code == 202
+    for _ in range(500):
+        job = local.get(accepted.headers["location"]).json()
+        if job["status"] != "running":
+            break
+    assert (job["status"], job["generation"], job["stage"], job["total"]) == ("done", "g2", "encode", 2)
+    sent_problem(local.get("/v1/jobs/none"), 404, "not-found")
+
+
+def test_what_was_built_is_served_before_the_job_says_done() -> None:
+    served: list[str] = []
+    jobs = Jobs(lambda _: "g2", lambda: served.append("g2"))
+    assert ended(jobs, jobs.start()).status == "done"
+    assert served == ["g2"]
+
+
+def test_while_a_build_runs_its_job_is_given_again() -> None:
+    go = threading.Event()
+    jobs = Jobs(lambda _: "g2" if go.wait(10) else "never", lambda: None)
+    first, second = jobs.start(), jobs.start()
+    go.set()
+    assert first.id == second.id
+    assert ended(jobs, first).status == "done"
+    assert ended(jobs, jobs.start()).id != first.id
+
+
+@pytest.mark.parametrize(("error", "said"), [(BuildRefusedError("3 got worse"), "3 got worse"), (KeyError("x"), "log")])
+def test_a_build_that_fails_says_why_and_the_next_may_begin(error: Exception, said: str) -> None:
+    def fail(_: OnProgress) -> str:
+        raise error
+
+    jobs = Jobs(fail, lambda: None)
+    job = ended(jobs, jobs.start())
+    assert job.status == "failed"
+    assert said in (job.error or "")
+    assert ended(jobs, jobs.start()).id != job.id
+
+
+def test_a_build_under_way_stops_at_its_next_step_when_the_server_ends() -> None:
+    begun, steps = threading.Event(), 0
+
+    def build(on_progress: OnProgress) -> str:
+        nonlocal steps
+        while True:
+            begun.set()
+            on_progress("encode", steps, 0)
+            steps += 1
+
+    jobs = Jobs(build, lambda: None)
+    job = jobs.start()
+    begun.wait(10)
+    jobs.close()
+    assert ended(jobs, job).status == "failed"
+
+
+def test_before_there_is_an_index_it_is_said_what_is_missing_and_then_it_serves() -> None:
+    fake = FakeAnswerer()
+    openings = iter([None, fake])
+    late = LateAnswerer(lambda: _opened(next(openings)))
+    with pytest.raises(UnavailableError):
+        late.search("x")
+    with pytest.raises(IndexMissingError):
+        late.refresh()
+    with pytest.raises(IndexMissingError, match="quoth build"):
+        late.reading()
+    assert late.refresh()
+    assert len(fake.asked) == 1, "it was not warmed"
+    with late.reading() as corpus:
+        assert corpus.id == "g1"
+
+
+def _opened(answerer: FakeAnswerer | None) -> FakeAnswerer:
+    if answerer is None:
+        raise IndexMissingError("there is no index. Run `quoth build`.")
+    return answerer

@@ -1,0 +1,132 @@
+"""Pages for people: readable, escaped, the quote marked wherever it begins and ends; and the widget's files."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.assets import Assets
+from api.pages import CLOSE, OPEN, source_html
+from index.types import Source, Span
+from tests.api.fakes import INQUIRY, FakeAnswerer
+
+
+def article(text: str, format_: str = "md") -> Source:
+    return Source("a", "Title", text, f"a.{format_}", format_, "test", "hash")
+
+
+def marked(html: str) -> str:
+    """The words between <mark> and </mark>, as a reader sees them."""
+    words = " ".join(re.findall(r"<mark[^>]*>(.*?)</mark>", html, re.DOTALL))
+    return re.sub(r"\s+", " ", unescape(words)).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "seen"),
+    [
+        ("One. Two words. Three.", "Two words.", "Two words."),
+        ("Every **25 days** count.", "Every **25 days** count.", "Every 25 days count."),
+        ("Say **25 days.** Then go.", "**25 days.** Then go.", "25 days. Then go."),
+        ("- first item\n- second item\n", "- second item", "second item"),
+        ("# Head\n\nWords here.\n\nMore words.", "Words here.\n\nMore words.", "Words here. More words."),
+        ("| a | b |\n| - | - |\n| one | two |\n", "| one | two |", "one two"),
+        ("1. step one\n2. step two", "step two", "step two"),
+        ("> said so", "said so", "said so"),
+        ("Use `a_b` and _this_.", "Use `a_b` and _this_.", "Use a_b and this ."),
+        ("```\ncode here\n```", "code here", "code here"),
+    ],
+)
+def test_a_quote_is_marked_whatever_marks_it_crosses(text: str, quote: str, seen: str) -> None:
+    start = text.index(quote)
+    html = source_html(article(text), frozenset(), Span(start, start + len(quote)))
+    assert marked(html) == seen
+    assert html.count('id="quote"') == 1
+    assert OPEN not in html
+    assert CLOSE not in html
+
+
+def test_every_mark_is_closed_inside_its_own_element() -> None:
+    html = source_html(article("a **b c** d\n\n- e\n- f"), frozenset(), Span(0, 20))
+    for inside in re.findall(r"<mark[^>]*>(.*?)</mark>", html, re.DOTALL):
+        assert "<" not in inside
+
+
+def test_nothing_of_an_article_becomes_markup_or_a_dangerous_link(local: TestClient) -> None:
+    html = local.get("/sources/leave").text
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert 'href="javascript' not in html
+    assert "Leave &amp; &lt;b&gt;absence&lt;/b&gt;" in html
+    assert 'href="https://example.org/leave"' in html
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "vbscript:x", "file:///x"]
+)
+def test_a_link_that_runs_something_is_no_link(link: str) -> None:
+    assert "<a " not in source_html(article(f"[x]({link}) <{link}>"), frozenset(), None)
+
+
+def test_a_text_without_marks_keeps_its_asterisks_and_has_its_headings(local: TestClient) -> None:
+    html = local.get(f"/sources/{INQUIRY}").text
+    assert '<h2 id="a-crisis-of-confidence">A Crisis of Confidence</h2>' in html
+    assert "*so*" in source_html(article("It is *so*.", "txt"), frozenset(), None)
+
+
+def test_sections_can_be_linked_to(local: TestClient) -> None:
+    assert '<h2 id="sick-leave">Sick leave</h2>' in local.get("/sources/leave").text
+
+
+def test_the_page_of_a_quote_shows_it_marked(local: TestClient) -> None:
+    quote = local.post("/v1/ask", json={"question": "Which constituency?"}).json()["quotes"][0]
+    page = local.get(f"/sources/{INQUIRY}", params={"start": quote["start"], "end": quote["end"]})
+    assert marked(page.text) == quote["text"]
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+
+
+@pytest.mark.parametrize("place", ["start=5", "start=9&end=3", "start=99999999&end=999999999", "start=0&end=0"])
+def test_a_place_that_is_not_in_the_article_marks_nothing(local: TestClient, place: str) -> None:
+    response = local.get(f"/sources/{INQUIRY}?{place}")
+    assert (response.status_code, "<mark" in response.text) == (200, False)
+
+
+@pytest.mark.parametrize("question", ["Which <b>constituency</b>?", "Why <i>resign</i>?", "How <u>old</u>?"])
+def test_the_page_of_an_answer_shows_every_verdict_escaped(local: TestClient, question: str) -> None:
+    body = local.post("/v1/ask", json={"question": question}).json()
+    page = local.get(f"/answers/{body['answer_id']}")
+    assert page.status_code == 200
+    assert "&lt;" in page.text
+    assert not re.search(r"<(b|i|u|script)>", page.text)
+    for quote in body["quotes"] + body["related"] + [quote for side in body["sides"] for quote in side["quotes"]]:
+        assert f"start={quote['start']}&amp;end={quote['end']}#quote" in page.text
+
+
+def test_sources_tell_their_sections_and_where_they_were_quoted(local: TestClient, fake: FakeAnswerer) -> None:
+    id_ = local.post("/v1/ask", json={"question": "Which constituency?"}).json()["answer_id"]
+    body = local.get(f"/v1/sources/{INQUIRY}").json()
+    assert [quoted["answer_id"] for quoted in body["quoted"]] == [id_]
+    sections = local.get("/v1/sources/leave").json()["sections"]
+    assert [section["headings"][-1] for section in sections] == ["Annual leave", "Sick leave"]
+    assert body["text"] == fake.corpus.source(INQUIRY).text
+
+
+def test_suggested_questions_are_one_of_each_verdict_from_what_was_built(local: TestClient) -> None:
+    assert len(local.get("/v1/examples").json()["questions"]) == 3
+
+
+def test_the_widgets_files_may_be_loaded_by_any_page_and_the_versioned_ones_for_ever(tmp_path: Path) -> None:
+    (tmp_path / "widget.js").write_text('import { a } from "./widget/part.js";\nimport "./widget/other.js";\n')
+    (tmp_path / "part.js").write_text('import { b } from "./other.js";\n')
+    assets = Assets(tmp_path)
+    entry = assets.entry(f"widget-{assets.hash}.js")
+    assert entry is not None
+    assert f'"./widget/{assets.hash}/part.js"' in entry.content.decode()
+    assert "immutable" in entry.cache
+    assert assets.entry("widget-0.js") is None
+    assert assets.module("part.js", assets.hash) is not None
+    assert assets.module("part.js", "0") is None
+    before = assets.hash
+    (tmp_path / "part.js").write_text("changed")
+    assert Assets(tmp_path).hash != before

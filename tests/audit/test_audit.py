@@ -1,0 +1,126 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.answering.quoting import cut_quote
+from index.answering.values import values_in
+from index.audit import audit
+from index.audit.asking import questions_for
+from index.audit.statements import pairs_of
+from index.build import build
+from index.settings import read_settings
+from index.store import Generation, open_generation
+from index.types import Answer, Conflicting, Difference, Evidence, ReasonCode, Side, Silent, Span, Verdict
+from tests.encoder.fake import HashedWords
+
+ARTICLES = {
+    "leave.md": "---\ndate: 2024-01-08\n---\n# Leave policy\n\nEvery employee has 25 days of paid leave a year.\n",
+    "people.md": "---\ndate: 2026-01-15\n---\n# Handbook\n\nEvery employee gets 28 days of paid leave a year.\n",
+    "benefits.md": "# Benefits\n\nWe offer 28 days of paid leave a year and a bicycle.\n",
+    "logs.md": "# Logs\n\nTraces are kept for a week in the store. Metrics are kept for 13 months in the store.\n",
+}
+
+
+@pytest.fixture
+def generation(tmp_path: Path) -> Iterator[Generation]:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    settings = read_settings(data_dir=tmp_path / "data", cache_dir=tmp_path / "cache")
+    build([folder], settings, encoder=HashedWords())
+    opened = open_generation(settings.data_dir)
+    yield opened
+    opened.close()
+
+
+class Contradicting:
+    """Answers every question about leave with the conflict of these sources, all others with silence."""
+
+    def __init__(self, generation: Generation, *source_ids: str) -> None:
+        self.asked: list[str] = []
+        sides = [self._side(generation, id_) for id_ in source_ids]
+        self._conflict = Conflicting(tuple(sides), Difference.DURATION)
+
+    @staticmethod
+    def _side(generation: Generation, source_id: str) -> Side:
+        source = generation.source(source_id)
+        at = source.text.index("days") - 3
+        start = source.text.rindex("\n", 0, at) + 1
+        quote = cut_quote(source, Span(start, source.text.index(".", at) + 1), score=0.9)
+        return Side(source.text[at : at + 7], (Evidence(quote, source.text[at : at + 7], 0.9),))
+
+    def __call__(self, question: str) -> Answer:
+        self.asked.append(question)
+        verdict: Verdict = self._conflict if "leave" in question else Silent(ReasonCode.NEAR_TOPIC)
+        return Answer("0" * 32, question, verdict, 0.2, "g", 1)
+
+
+def test_statements_at_odds_are_paired_and_agreeing_ones_are_not(generation: Generation) -> None:
+    pairs = {frozenset((pair.a.source.id, pair.b.source.id)) for pair in pairs_of(generation)}
+    assert frozenset(("leave", "people")) in pairs
+    assert frozenset(("leave", "benefits")) in pairs
+    assert frozenset(("people", "benefits")) not in pairs
+    assert frozenset(("logs",)) in pairs
+
+
+def test_a_conflict_is_found_once_however_many_questions_show_it(generation: Generation) -> None:
+    ask = Contradicting(generation, "people", "leave")
+    audited = audit(generation, ask)
+    assert len(audited.findings) == 1
+    found = audited.findings[0]
+    assert found.confirmed == 2
+    assert {side.evidence[0].quote.source.id for side in found.sides} == {"leave", "people"}
+    assert audited.questions == len(set(ask.asked)) == len(ask.asked)
+
+
+def test_the_newer_source_is_told_what_it_might_supersede(generation: Generation) -> None:
+    found = audit(generation, Contradicting(generation, "people", "leave")).findings[0]
+    assert found.suggestion == ("people.md", "leave")
+    undated = audit(generation, Contradicting(generation, "leave", "benefits")).findings[0]
+    assert undated.suggestion is None
+
+
+def test_a_conflict_of_other_statements_than_the_pair_is_no_finding(generation: Generation) -> None:
+    ask = Contradicting(generation, "people", "benefits")
+    assert audit(generation, ask).findings == ()
+
+
+def test_progress_is_told_for_every_pair(generation: Generation) -> None:
+    told: list[tuple[int, int]] = []
+    audited = audit(generation, Contradicting(generation, "people", "leave"), lambda *at: told.append(at))
+    assert [done for done, _ in told] == list(range(audited.pairs))
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Every employee has 25 days of paid leave a year.", "Every employee has how many days of paid leave a year?"),
+        ("Meals are reimbursed up to 45 euros a day.", "Meals are reimbursed how much a day?"),
+        ("The Porto office opened in March 2022.", "The Porto office opened when?"),
+        ("Use 14 characters or more; it is changed.", "Use how many characters?"),
+        ("Passwords must be long and never expire; a manager is provided.", "Do passwords expire?"),
+        ("You are asked to change it every 90 days.", "You are asked to change it how often?"),
+        (
+            "Each key may send at most 300 requests a minute for one team.",
+            "Each key may send how many requests a minute for one team?",
+        ),
+    ],
+)
+def test_a_value_is_asked_for_where_it_stands(text: str, question: str) -> None:
+    assert list(questions_for(text, values_in(text)[-1 if "never" in text else 0])) == [question]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("There is a deploy freeze every Friday from 12:00 until Monday.", "Is there a deploy freeze every Friday?"),
+        ("The Friday freeze was lifted in January 2026.", "Is there a Friday freeze?"),
+        ("The root cause was an expired certificate.", "What was the root cause?"),
+        ("Contractors are not entitled to paid leave.", "Are contractors entitled to paid leave?"),
+        ("**Can I?** The daily allowance is small.", "What is the daily allowance?"),
+    ],
+)
+def test_without_a_value_the_polarity_or_the_subject_is_asked_for(text: str, question: str) -> None:
+    assert next(iter(questions_for(text, None))) == question

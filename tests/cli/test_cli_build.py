@@ -1,0 +1,126 @@
+"""The commands around building, as typed: their output, their exit codes, and no traceback."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.build import build as run_build
+from index.cli import app
+from index.settings import Settings, read_settings
+from tests.build.corpora import write_articles
+from tests.encoder.fake import HashedWords
+
+Run = tuple[int, str, str]
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    return write_articles(tmp_path / "articles")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("QUOTH_DATA_DIR", str(tmp_path / "data"))
+    return read_settings()
+
+
+class Quoth:
+    """Types a command and returns exit code, standard output and standard error."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, *words: str) -> Run:
+        self._monkeypatch.setattr(sys, "argv", ["quoth", *words])
+        with pytest.raises(SystemExit) as ended:
+            app.main()
+        written = self._capsys.readouterr()
+        return int(ended.value.code or 0), written.out, written.err
+
+
+@pytest.fixture
+def quoth(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Quoth:
+    return Quoth(monkeypatch, capsys)
+
+
+def test_build_reports_what_changed(quoth: Quoth, articles: Path) -> None:
+    code, out, err = quoth("build", str(articles))
+    assert code == 0
+    assert "4 added, 0 changed, 0 removed, 0 unchanged, 0 refused" in out
+    assert "Encoding passages" in err
+    assert "Nothing has changed" in quoth("build")[1]
+
+
+def test_build_prints_json_for_machines_and_nothing_else(quoth: Quoth, articles: Path) -> None:
+    code, out, err = quoth("build", str(articles), "--json")
+    body = json.loads(out)
+    assert (code, err) == (0, "")
+    assert body["published"] is True
+    assert len(body["changes"]["added"]) == 4
+
+
+def test_an_unreadable_article_is_one_sentence_and_exit_code_1(quoth: Quoth, articles: Path) -> None:
+    (articles / "broken.txt").write_bytes(b"\x00\x01\x02\x03" * 50)
+    code, _, err = quoth("build", str(articles))
+    assert code == 1
+    assert "broken.txt" in err
+    assert "Traceback" not in err
+
+
+def test_nothing_to_build_is_wrong_use(quoth: Quoth, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert quoth("build")[0] == app.WRONG_USE
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["build", "--nonsense"], ["sources", "one-too-many"]])
+def test_wrong_use_exits_with_2(quoth: Quoth, words: list[str]) -> None:
+    assert quoth(*words)[0] == app.WRONG_USE
+
+
+def test_without_an_index_the_fix_is_named(quoth: Quoth) -> None:
+    code, _, err = quoth("sources")
+    assert code == app.FAILURE
+    assert "quoth build" in err
+
+
+def test_sources_lists_titles_and_files(quoth: Quoth, articles: Path, settings: Settings) -> None:
+    run_build([articles], settings, encoder=HashedWords())
+    assert "Leave policy\t\tleave.md\t1" in quoth("sources")[1]
+    assert json.loads(quoth("sources", "--json")[1])[0]["id"] == "deploys"
+
+
+def test_rollback_publishes_the_generation_before(quoth: Quoth, articles: Path, settings: Settings) -> None:
+    first = run_build([articles], settings, encoder=HashedWords()).generation
+    (articles / "leave.md").write_text("# Leave\n\nAsk your manager.\n")
+    second = run_build([articles], settings, encoder=HashedWords()).generation
+    assert f"* {second}" in quoth("generations")[1]
+    assert quoth("rollback") == (0, f"Published {first}.\n", "")
+    assert f"* {first}" in quoth("generations")[1]
+    assert quoth("rollback", second)[0] == 0
+    assert quoth("rollback", "20000101T000000000Z-000000")[0] == app.FAILURE
+
+
+def test_doctor_finds_a_damaged_index_and_names_the_fix(quoth: Quoth, articles: Path, settings: Settings) -> None:
+    generation = run_build([articles], settings, encoder=HashedWords()).generation
+    (settings.data_dir / "generations" / generation / "corpus.sqlite").write_text("torn")
+    code, out, _ = quoth("doctor", "--json")
+    findings = {finding["check"]: finding for finding in json.loads(out)}
+    assert code == app.FAILURE
+    assert findings["index"]["state"] == "bad"
+    assert "quoth build" in findings["index"]["fix"]
+    assert findings["python"]["state"] == "ok"
+
+
+def test_doctor_names_an_unknown_setting(quoth: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_COLOUR", "blue")
+    code, out, _ = quoth("doctor")
+    assert code == app.FAILURE
+    assert "QUOTH_COLOUR" in out
+
+
+def test_every_command_has_help_of_one_sentence(quoth: Quoth) -> None:
+    code, out, _ = quoth("--help")
+    assert code == 0
+    assert all(name in out for name in app.COMMANDS)
