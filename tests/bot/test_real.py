@@ -1,5 +1,6 @@
 """The bot with the models that ship, over the seeds."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def simcord_bot(settings: Settings) -> QuothBot:
-    return create_bot(open_local(settings), settings, GuildStore(settings.data_dir), shard_count=1)
+async def simcord_bot(settings: Settings) -> AsyncIterator[QuothBot]:
+    bot = create_bot(open_local(settings), settings, GuildStore(settings.data_dir), shard_count=1)
+    yield bot
+    await bot.desk.close()  # the simulation ends without closing its client
 
 
 async def test_a_question_on_the_seeds_is_answered_in_their_words(
