@@ -99,14 +99,14 @@ def _blocks(verdict: Verdict, base: str | None) -> Iterable[str]:
 def _supported(evidence: Evidence, verdict: Supported, base: str | None) -> str:
     if verdict.depends_on is None or not evidence.scope:
         return quoted(evidence.quote, base)
-    return quoted(evidence.quote, base, f"**{escape(shorten(evidence.scope, 80))}**: {_short(evidence.answer)}")
+    return quoted(evidence.quote, base, f"**{escape(shorten(evidence.scope, 80))}**{_named(evidence.answer)}")
 
 
 def _conflict(verdict: Conflicting, base: str | None) -> Iterable[str]:
     """Each side's best quote first, so that the first page holds both sides; then what else agrees with a side."""
     for number, side in enumerate(verdict.sides, 1):
         date = side.evidence[0].quote.source.date
-        label = f"**Side {number}: {_short(side.answer)}** · {date.isoformat() if date else 'undated'}"
+        label = f"**Side {number}{_named(side.answer)}** · {date.isoformat() if date else 'undated'}"
         yield quoted(side.evidence[0].quote, base, label)
     for number, side in enumerate(verdict.sides, 1):
         for evidence in side.evidence[1:]:
@@ -118,8 +118,9 @@ def _silent(verdict: Silent, base: str | None) -> Iterable[str]:
         yield quoted(related, base, "**Related, but not an answer:**" if number == 0 else "")
 
 
-def _short(answer: str) -> str:
-    return escape(shorten(answer, 80))
+def _named(answer: str) -> str:
+    """A short answer after a colon; a sentence is read in the quote below, where it is whole."""
+    return f": {escape(answer)}" if len(answer) <= 60 and "\n" not in answer else ""
 
 
 def quoted(quote: Quote, base: str | None, label: str = "") -> str:

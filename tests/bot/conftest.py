@@ -76,15 +76,21 @@ def rebuild(on_progress: OnProgress, /) -> str:
 
 
 @pytest.fixture
-def make(tmp_path: Path, answerer: FakeAnswerer, overrides: dict[str, Any]) -> Callable[[], QuothBot]:
-    """Build a bot on files that a restart finds again."""
+async def make(
+    tmp_path: Path, answerer: FakeAnswerer, overrides: dict[str, Any]
+) -> AsyncIterator[Callable[[], QuothBot]]:
+    """Build a bot on files that a restart finds again; all are closed at the end, the simulation closes none."""
+    made: list[QuothBot] = []
 
     def build() -> QuothBot:
-        settings = Settings(data_dir=tmp_path, **overrides)
+        settings = Settings(**{"data_dir": tmp_path, **overrides})
         engine = LocalEngine(answerer, AnswerStore(tmp_path / "answers.sqlite3"), rebuild, tmp_path)
-        return create_bot(engine, settings, GuildStore(tmp_path), shard_count=1)
+        made.append(create_bot(engine, settings, GuildStore(tmp_path), shard_count=1))
+        return made[-1]
 
-    return build
+    yield build
+    for bot in made:
+        await bot.desk.close()
 
 
 @pytest.fixture
