@@ -10,9 +10,9 @@ import typer
 
 from index.build import BuildReport, corpus_paths
 from index.build import build as run_build
-from index.cli.gate import LazyGate, find_questions
 from index.cli.progress import shown
 from index.errors import OperatorError, SourceError
+from index.evaluation.gating import make_gate
 from index.settings import read_settings
 from index.store import published_id
 from index.watch import Outcome, rebuilding
@@ -44,8 +44,7 @@ def build(
     wanted = corpus_paths(paths or [], settings.data_dir)
 
     def run() -> BuildReport:
-        asked = questions or find_questions(wanted)
-        gate = LazyGate(settings, asked) if asked else None
+        gate = make_gate(wanted, settings, questions)
         with shown(quiet=as_json) as on_progress:
             return run_build(
                 wanted, settings, gate=gate, force=force, skip_unreadable=skip_unreadable, on_progress=on_progress

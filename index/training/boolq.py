@@ -7,41 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bm25s.stopwords import STOPWORDS_EN
+
 from index.training.negatives import Windows
 from index.training.reader_rows import Offsets, ReaderRow, tidy
 from index.training.squad import LONGEST_WINDOW, Paragraph, open_text, sentences
 
 # Words that carry no topic: sharing them does not make a window the best one.
-COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "and",
-        "or",
-    ]
-)
+COMMON = frozenset(STOPWORDS_EN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
-from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from index.answering.inputs import ModelInput
+from index import onnx
+from index.answering.inputs import ModelInput, feed
+from index.onnx import Outputs
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OPSET = 17
-
-Outputs = list[NDArray[np.float32]]
 
 
 def export(model: nn.Module, outputs: Mapping[str, Mapping[int, str]], path: Path) -> None:
@@ -51,20 +49,14 @@ def quantize(source: Path, target: Path, keep: Sequence[str] = ()) -> None:
 
 
 class Session:
-    """An exported model, run one sequence a call so that no score depends on its batch mates."""
+    """An exported model as it runs when it answers: one sequence a call."""
 
-    def __init__(self, path: Path, threads: int = 1) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    def __init__(self, path: Path) -> None:
+        self._session = onnx.Session(path)
 
     def run(self, read: ModelInput) -> Outputs:
         """All outputs, in order, without their batch axis."""
-        ids = np.asarray([read.ids], dtype=np.int64)
-        types = np.asarray([read.types], dtype=np.int64)
-        fed = dict(zip(INPUTS, (ids, np.ones_like(ids), types), strict=True))
-        return [output[0] for output in self._session.run(None, fed)]
+        return [output[0] for output in self._session.run(feed(read))]
 
 
 def parity(one: Session, other: Session, reads: Sequence[ModelInput]) -> list[float]:

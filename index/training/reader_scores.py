@@ -6,15 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
-from index.answering.inputs import ModelInput
+from index.answering.reader import best_span
 from index.training.reader_model import Reader, Reading
-from index.training.reader_rows import Offsets, ReaderExample, ReaderRow, collate
-
-LONGEST_SPAN = 30
-
-Logits = NDArray[np.float32]
+from index.training.reader_rows import ReaderExample, ReaderRow, collate
 
 
 def auc(scores: Sequence[float], right: Sequence[bool]) -> float:
@@ -25,20 +20,6 @@ def auc(scores: Sequence[float], right: Sequence[bool]) -> float:
         return float("nan")
     below = np.searchsorted(bad, good, side="left") + np.searchsorted(bad, good, side="right")
     return float(below.mean() / 2 / len(bad))
-
-
-def best_span(read: ModelInput, start: Logits, end: Logits) -> Offsets | None:
-    """The span of the window with the largest start + end logit, at most LONGEST_SPAN tokens long."""
-    inside = [i for i, at in enumerate(read.offsets) if at]
-    if not inside:
-        return None
-    first, last = inside[0], inside[-1] + 1
-    total = start[first:last, None] + end[None, first:last]
-    size = last - first
-    allowed = np.triu(np.ones((size, size), dtype=bool)) & ~np.triu(np.ones((size, size), dtype=bool), LONGEST_SPAN)
-    at = int(np.where(allowed, total, -np.inf).argmax())
-    begin, until = read.offsets[first + at // size], read.offsets[first + at % size]
-    return (begin[0], until[1]) if begin and until else None
 
 
 def token_f1(said: str, gold: str) -> float:
@@ -74,8 +55,8 @@ def row_scores(rows: Sequence[tuple[ReaderRow, ReaderExample]], model: Reader) -
     for (row, example), reading in zip(rows, readings, strict=True):
         scores["answered" if row.answerable else row.kind].append(float(reading.answerable))
         if row.spans and row.polarity is None:
-            span = best_span(example.read, reading.start.numpy(), reading.end.numpy())
-            said = row.window[slice(*span)] if span else ""
+            _, span = best_span(reading.start.numpy(), reading.end.numpy(), example.read.offsets)
+            said = row.window[span.start : span.end] if span else ""
             spans.append(max(token_f1(said, row.window[start:end]) for start, end in row.spans))
         if row.polarity is not None:
             polar.append(bool(reading.polarity.argmax()) == row.polarity)

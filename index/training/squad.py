@@ -120,11 +120,17 @@ def path_for(paragraph: Paragraph, question: str, window: str, dice: random.Rand
 
     Never nothing where the question names what only the title does: then the window alone is no answer.
     """
-    missing = any(name.casefold() not in window.casefold() for name in names(question))
+    missing = any(name.casefold() not in window.casefold() for name in _named(paragraph, question))
     if not missing and dice.random() > 0.6:
         return ""
     heading = next(iter(names(window)), "")
     return f"{paragraph.title} › {heading}" if heading and dice.random() < 0.2 else paragraph.title
+
+
+def _named(paragraph: Paragraph, question: str) -> list[str]:
+    """Names in a question, also in one that is written without capitals: those that the article writes with them."""
+    known = [paragraph.title, *names(paragraph.text)]
+    return [*names(question), *(name for name in known if name.casefold() in question.casefold())]
 
 
 def squad_row(paragraph: Paragraph, asked: Asked, dice: random.Random) -> ReaderRow | None:

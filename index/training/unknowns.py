@@ -3,6 +3,7 @@
 import random
 import re
 
+from index.training.handbook_words import WORDS
 from index.training.reader_rows import ReaderRow
 from index.training.squad import Asked, Paragraph, tiles
 
@@ -11,23 +12,6 @@ SUBJECT = re.compile(
     r"^(who|which (?:\w+ )?\w+|what (?:company|group|person|team|organization|city|country|agency|president|king)) "
     r"(\w+ed|won|wrote|led|made|became|took|built|held|began|sold|bought|gave|ran|lost|broke|sent|drew|will|can|must) ",
     re.IGNORECASE,
-)
-FORMS = (
-    "It is not known {}.",
-    "It is not yet known {}.",
-    "It remains unclear {}.",
-    "Nobody has said so far {}.",
-    "Officials have not announced {}.",
-    "It has not been decided {}.",
-    "The question of {} has been left open.",
-    "A decision on {} is expected later.",
-    "The organizers have yet to say {}.",
-    "It has never been established {}.",
-    "There is still no word on {}.",
-    "To this day historians cannot say {}.",
-    "The sources are silent on {}.",
-    "Details about {} will be published at a later date.",
-    "At the time of writing it was undecided {}.",
 )
 
 
@@ -40,7 +24,7 @@ def unknown_rows(paragraph: Paragraph, asked: Asked, other: Asked | None, dice: 
     """A window with the statement among sentences of the article, and the same window for another question."""
     clause = asked.text.rstrip(" ?")
     clause = clause[0].lower() + clause[1:]
-    statement = dice.choice(FORMS).format(clause)
+    statement = dice.choice(WORDS["unknown"]).format(clause)
     free = [paragraph.text[s:e] for s, e in tiles(paragraph) if asked.answer not in paragraph.text[s:e]]
     parts = [*dice.sample(free, min(1, len(free))), statement]
     dice.shuffle(parts)

@@ -40,6 +40,12 @@ class World:
     operator: MemberActor
     alice: MemberActor
 
+    @property
+    def me(self) -> str:
+        """A mention of the bot."""
+        assert self.bot.user is not None
+        return self.bot.user.mention
+
     async def ask(self, question: str, *, private: bool = False, who: MemberActor | None = None) -> InteractionResult:
         return await (who or self.alice).slash(self.channel, "ask", question=question, private=private)
 
@@ -99,7 +105,7 @@ async def world(
     make: Callable[[], QuothBot],
     answerer: FakeAnswerer,
     tmp_path: Path,
-    strict: bool,
+    strict: bool,  # noqa: FBT001  # a fixture
 ) -> AsyncIterator[World]:
     simcord_env.check_errors = strict
     guild = simcord_env.create_guild(name="Team")

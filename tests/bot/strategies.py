@@ -21,7 +21,8 @@ from index.types import (
 
 MARKS = st.sampled_from(
     ["**", "*", "_", "~~", "||", "`", "```", "> ", ">>> ", "# ", "-# ", "- ", "1. ", "12) ", "\n", "\\", "\\*", "<@1>",
-     "<@&1>", "<#1>", "<t:1:R>", "</a:1>", "<:a:1>", "@everyone", "@here", "[a](b)", "https://a.b/c_d", ":x:", "é", "😀"]
+     "<@&1>", "<#1>", "<t:1:R>", "</a:1>", "<:a:1>", "@everyone",
+     "@here", "[a](b)", "https://a.b/c_d", ":x:", "é", "😀"]
 )  # fmt: skip
 TEXTS = st.lists(MARKS | st.text(max_size=12), max_size=40).map("".join)
 QUOTED = st.one_of(

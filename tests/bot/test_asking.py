@@ -4,7 +4,7 @@ import pytest
 
 from bot.cards import pressed_on
 from tests.bot.conftest import World
-from tests.bot.reading import answer_id, button_of, buttons, shown
+from tests.bot.reading import answer_id, button_of, buttons, sent_message, shown
 
 
 async def test_ask_defers_at_once_and_the_answer_edits_the_deferral(world: World) -> None:
@@ -28,7 +28,7 @@ async def test_a_private_question_is_answered_for_the_asker_alone(world: World) 
 
 
 async def test_a_mention_is_answered_with_a_reply(world: World) -> None:
-    asked = await world.alice.send(world.channel, f"<@{world.bot.user.id}> how much leave is there?")
+    asked = await world.alice.send(world.channel, f"{world.me} how much leave is there?")
     reply = world.channel.last_message
     assert reply is not None
     assert reply.reference is not None
@@ -59,25 +59,25 @@ async def test_ask_about_this_lets_the_asker_cut_a_long_message(world: World) ->
 
 async def test_a_follow_up_by_button_is_completed_from_the_earlier_question(world: World) -> None:
     first = await world.ask("How much leave is there?")
-    form = await world.alice.click(first.response, custom_id=button_of(first, "follow"))
+    form = await world.alice.click(sent_message(first), custom_id=button_of(first, "follow"))
     await world.alice.submit_modal(form, {"question": "and in Porto?"})
     assert world.answerer.asked[1] == ("and in Porto?", "How much leave is there?")
 
 
 async def test_a_follow_up_by_reply_is_completed_from_the_earlier_question(world: World) -> None:
     first = await world.ask("How much leave is there?")
-    await world.alice.send(world.channel, f"<@{world.bot.user.id}> and in Porto?", reply_to=first.response)
+    await world.alice.send(world.channel, f"{world.me} and in Porto?", reply_to=first.response)
     assert world.answerer.asked[1] == ("and in Porto?", "How much leave is there?")
 
 
 async def test_a_follow_up_in_a_thread_is_completed_after_a_restart_too(world: World) -> None:
     first = await world.ask("How much leave is there?")
-    await world.alice.click(first.response, custom_id=button_of(first, "thread"))
+    await world.alice.click(sent_message(first), custom_id=button_of(first, "thread"))
     (thread,) = world.channel.threads
     await world.restart()
-    await world.alice.send(thread, f"<@{world.bot.user.id}> and in Porto?")
+    await world.alice.send(thread, f"{world.me} and in Porto?")
     assert world.answerer.asked[1] == ("and in Porto?", "How much leave is there?")
-    await world.alice.send(thread, f"<@{world.bot.user.id}> and on Sundays?")
+    await world.alice.send(thread, f"{world.me} and on Sundays?")
     assert world.answerer.asked[2] == ("and on Sundays?", "and in Porto?")
 
 

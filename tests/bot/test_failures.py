@@ -9,7 +9,10 @@ from index.errors import IndexInvalidError
 from tests.bot.conftest import World
 from tests.bot.reading import button_of, said, sent_message
 
-TOKEN_EXPIRED = {"status": 401, "code": 50027}
+
+def expire(world: World) -> None:
+    """Let Discord say that the token of the next answer is no longer valid."""
+    world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=401, code=50027)
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ async def test_an_unexpected_error_is_told_with_an_id_that_stands_in_the_log(
 
 async def test_a_mention_that_fails_is_told_so_too(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.answerer.failure = IndexInvalidError("generation 'g1' does not match its manifest.")
-    await world.alice.send(world.channel, f"<@{world.bot.user.id}> leave")
+    await world.alice.send(world.channel, f"{world.me} leave")
     reply = world.channel.last_message
     assert reply is not None
     (error_id,) = re.findall(r"`([0-9a-f]{8})`", reply.content)
@@ -51,19 +54,19 @@ async def test_discord_s_own_500_on_the_answer_is_told(world: World) -> None:
 
 async def test_a_reply_that_is_refused_leaves_a_reaction(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=None)
-    message = await world.alice.send(world.channel, f"<@{world.bot.user.id}> leave")
+    message = await world.alice.send(world.channel, f"{world.me} leave")
     (shown,) = [one for one in world.channel.history() if one.id == message.id]
     assert [str(reaction.emoji) for reaction in shown.reactions] == ["⚠️"]
 
 
 async def test_an_answer_whose_token_expired_is_posted_in_the_channel(world: World) -> None:
-    world.env.inject_error("PATCH", "/webhooks/*/messages/@original", **TOKEN_EXPIRED)
+    expire(world)
     await world.ask("leave")
     assert len(world.sent("POST", f"/channels/{world.channel.id}/messages")) == 1
 
 
 async def test_a_private_answer_whose_token_expired_is_sent_to_its_asker_alone(world: World) -> None:
-    world.env.inject_error("PATCH", "/webhooks/*/messages/@original", **TOKEN_EXPIRED)
+    expire(world)
     await world.ask("leave", private=True)
     assert world.sent("POST", f"/channels/{world.channel.id}/messages") == []
     assert len(world.alice.user.dm_channel.history()) == 1
@@ -71,7 +74,7 @@ async def test_a_private_answer_whose_token_expired_is_sent_to_its_asker_alone(w
 
 async def test_an_answer_to_a_deleted_message_is_posted_without_a_reference(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035)
-    await world.alice.send(world.channel, f"<@{world.bot.user.id}> leave")
+    await world.alice.send(world.channel, f"{world.me} leave")
     reply = world.channel.last_message
     assert reply is not None
     assert reply.reference is None

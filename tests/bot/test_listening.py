@@ -31,13 +31,13 @@ async def test_a_reply_without_a_ping_is_told_to_mention_the_bot(world: World) -
 
 async def test_an_empty_mention_is_told_how_to_ask(world: World) -> None:
     world.env.check_errors = False
-    await world.alice.send(world.channel, f"<@{world.bot.user.id}>")
+    await world.alice.send(world.channel, f"{world.me}")
     assert "/ask" in replies(world)[-1]
 
 
 async def test_a_mention_that_is_too_long_is_told_the_limit(world: World) -> None:
     world.env.check_errors = False
-    await world.alice.send(world.channel, f"<@{world.bot.user.id}> " + "leave " * 100)
+    await world.alice.send(world.channel, f"{world.me} " + "leave " * 100)
     assert "500" in replies(world)[-1]
     assert world.answerer.asked == []
 
@@ -49,7 +49,7 @@ async def test_words_between_people_are_left_alone(world: World) -> None:
 
 async def test_where_it_may_not_answer_it_reacts(world: World) -> None:
     world.bot.desk.guilds.set_channel(world.guild.id, world.channel.id, ChannelSettings(answers=False))
-    message = await world.alice.send(world.channel, f"<@{world.bot.user.id}> leave")
+    message = await world.alice.send(world.channel, f"{world.me} leave")
     assert world.answerer.asked == []
     (shown,) = [one for one in world.channel.history() if one.id == message.id]
     assert [str(reaction.emoji) for reaction in shown.reactions] == ["🔇"]
@@ -60,7 +60,7 @@ async def test_where_it_may_not_write_it_reacts(world: World) -> None:
     locked = world.guild.create_text_channel(
         "locked", overwrites={world.guild.me: discord.PermissionOverwrite(send_messages=False)}
     )
-    message = await world.alice.send(locked, f"<@{world.bot.user.id}> leave")
+    message = await world.alice.send(locked, f"{world.me} leave")
     (shown,) = [one for one in locked.history() if one.id == message.id]
     assert [str(reaction.emoji) for reaction in shown.reactions] == ["🔇"]
 
@@ -79,7 +79,7 @@ async def test_a_command_in_a_closed_channel_names_where_to_ask_and_may_be_asked
 
 async def test_threads_are_made_where_they_are_set_to_always(world: World) -> None:
     world.bot.desk.guilds.set_channel(world.guild.id, world.channel.id, ChannelSettings(threads=Threads.ALWAYS))
-    await world.alice.send(world.channel, f"<@{world.bot.user.id}> How much leave?")
+    await world.alice.send(world.channel, f"{world.me} How much leave?")
     await world.ask("How much leave?")
     assert [thread.name for thread in world.channel.threads] == ["How much leave?", "How much leave?"]
 
@@ -87,7 +87,7 @@ async def test_threads_are_made_where_they_are_set_to_always(world: World) -> No
 async def test_a_thread_that_is_refused_leaves_the_answer(world: World) -> None:
     world.bot.desk.guilds.set_channel(world.guild.id, world.channel.id, ChannelSettings(threads=Threads.ALWAYS))
     world.env.inject_error("POST", "/channels/*/messages/*/threads", status=403, code=50013)
-    await world.alice.send(world.channel, f"<@{world.bot.user.id}> How much leave?")
+    await world.alice.send(world.channel, f"{world.me} How much leave?")
     assert world.channel.threads == []
     assert len(replies(world)) == 1
 

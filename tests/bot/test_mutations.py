@@ -1,12 +1,14 @@
 """Take each safety out, and see that the tests of it fail: they are no mirrors."""
 
 from collections.abc import Awaitable
+from typing import Any
 
 import discord
 import pytest
 
-from bot import desk, escape
+from bot import escape
 from bot.desk import Desk
+from bot.engine import Asked
 from bot.gate import Membership
 from tests.bot import test_escape, test_safety
 from tests.bot.conftest import World
@@ -73,8 +75,10 @@ async def test_with_user_text_in_the_call_of_the_role_its_test_fails(
 
 
 async def test_with_everything_public_the_permalink_test_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = desk.Asked
-    monkeypatch.setattr(desk, "Asked", lambda *parts, public: asked(*parts, public=True))
+    def public(*parts: Any, **_: bool) -> Asked:
+        return Asked(*parts, public=True)
+
+    monkeypatch.setattr("bot.desk.Asked", public)
     await fails(test_safety.test_a_question_in_a_private_channel_gets_no_public_permalink(world))
 
 

@@ -16,7 +16,7 @@ async def test_a_server_that_is_not_listed_is_declined_and_its_question_never_as
     mallory = other.add_member(world.env.create_user("mallory"))
     result = await mallory.slash(channel, "ask", question="leave")
     assert result.ephemeral
-    await mallory.send(channel, f"<@{world.bot.user.id}> leave")
+    await mallory.send(channel, f"{world.me} leave")
     assert await mallory.autocomplete(channel, "sources", "title", "leave") == []
     assert world.answerer.asked == []
     assert channel.last_message is not None
@@ -55,7 +55,7 @@ async def test_somebody_who_left_the_server_is_a_stranger_within_a_minute(world:
 
 
 @pytest.mark.parametrize("private", [True, False])
-async def test_a_quote_full_of_marks_arrives_verbatim_and_pings_nobody(world: World, private: bool) -> None:
+async def test_a_quote_full_of_marks_arrives_verbatim_and_pings_nobody(world: World, private: bool) -> None:  # noqa: FBT001  # a parameter of the test
     result = await world.ask("nasty @everyone <@1>", private=private)
     assert result.response is not None
     assert NASTY in shown(result.response.components)
@@ -70,7 +70,7 @@ async def test_three_thousand_characters_arrive_whole(world: World) -> None:
 
 
 async def test_nothing_that_is_sent_may_notify_anybody(world: World) -> None:
-    await world.alice.send(world.channel, f"<@{world.bot.user.id}> nasty @everyone")
+    await world.alice.send(world.channel, f"{world.me} nasty @everyone")
     result = await world.ask("nasty @everyone", private=True)
     await world.alice.click(sent_message(result), custom_id=button_of(result, "share"))
     await world.alice.slash(world.channel, "sources", title="@everyone")
@@ -134,8 +134,8 @@ async def test_a_question_in_a_private_channel_gets_no_public_permalink(world: W
 
 async def test_bots_webhooks_and_the_bot_itself_are_not_answered(world: World) -> None:
     robot = world.guild.add_member(world.env.create_user("robot", bot=True))
-    await robot.send(world.channel, f"<@{world.bot.user.id}> leave")
-    await world.guild.create_webhook(world.channel).send(f"<@{world.bot.user.id}> leave")
+    await robot.send(world.channel, f"{world.me} leave")
+    await world.guild.create_webhook(world.channel).send(f"{world.me} leave")
     assert world.answerer.asked == []
 
 
@@ -146,7 +146,7 @@ async def test_everyone_is_not_a_mention_of_the_bot(world: World) -> None:
 
 async def test_user_ids_are_written_nowhere(world: World) -> None:
     await world.ask("leave")
-    await world.alice.send(world.channel, f"<@{world.bot.user.id}> leave")
+    await world.alice.send(world.channel, f"{world.me} leave")
     result = await world.ask("leave")
     await world.alice.click(sent_message(result), custom_id=button_of(result, "up"))
     folder = world.bot.desk.settings.data_dir

@@ -100,7 +100,8 @@ async def test_a_reconnect_resumes_and_an_invalid_session_identifies_again(
 ) -> None:
     assert bot.is_ready()
     await discordd.gateway.tell(7)
-    await _said(discordd, lambda names: names == ["IDENTIFY", "RESUME"])
+    await asyncio.wait_for(discordd.gateway.resumed.wait(), 20)
+    assert [name for name, _ in discordd.gateway.log if name != "HEARTBEAT"] == ["IDENTIFY", "RESUME"]
     discordd.gateway.ready.clear()
     await discordd.gateway.tell(9, data=False)
     await asyncio.wait_for(discordd.gateway.ready.wait(), 20)
@@ -130,9 +131,3 @@ async def test_two_shards_share_the_work(tmp_path: Path) -> None:
             async with running(bot, server.token):
                 assert set(bot.shards) == {0, 1}
                 assert (await server.answer(await server.slash("ask", question="leave")))["components"]
-
-
-async def _said(server: FakeDiscord, enough: Callable[[list[str]], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not enough([name for name, _ in server.gateway.log if name != "HEARTBEAT"]):
-            await asyncio.sleep(0.01)

@@ -29,7 +29,7 @@ class Gateway:
         self._token, self._url, self._bot, self._application_id = token, url, bot, application_id
         self.guild, self._refused = guild, privileged
         self.log: list[tuple[str, Any]] = []
-        self.ready = asyncio.Event()
+        self.ready, self.resumed = asyncio.Event(), asyncio.Event()
         self.shards: dict[int, Session] = {}
         self._sessions: dict[str, Session] = {}
         self._names = (f"s{number}" for number in itertools.count(1))
@@ -48,7 +48,7 @@ class Gateway:
         return socket
 
     async def _hear(self, socket: web.WebSocketResponse, heard: Json) -> None:
-        data = heard.get("d")
+        data: Any = heard.get("d")
         match heard["op"]:
             case 1:
                 self.log.append(("HEARTBEAT", data))
@@ -90,6 +90,7 @@ class Gateway:
         for payload in [one for one in session.sent if one["s"] > (data["seq"] or 0)]:
             await self._send(socket, payload)
         await self._dispatch(session, "RESUMED", {})
+        self.resumed.set()
 
     async def dispatch(self, event: str, data: Json) -> None:
         """Send an event to the shard of its guild; a direct message goes to the first."""

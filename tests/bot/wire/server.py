@@ -51,6 +51,7 @@ class FakeDiscord:
         self.guild = payloads.guild(self.guild_id, self.alice, self.bot, [self.channel])
         self.commands: list[Json] = []
         self.messages: dict[str, list[Json]] = {}
+        self._sent = asyncio.Event()
         self.interactions: dict[str, Pending] = {}
         self.requests: list[tuple[str, str, Any]] = []
         self.limited: list[tuple[str, str, float]] = []  # (method, path prefix, retry_after): refused once with 429
@@ -193,6 +194,7 @@ class FakeDiscord:
         payloads.check_message(request[BODY])
         sent = payloads.message(channel, self.bot, request[BODY])
         self.messages.setdefault(channel, []).append(sent)
+        self._sent.set()
         await self.gateway.dispatch("MESSAGE_CREATE", {**sent, "guild_id": self.guild_id})
         return reply(sent)
 
@@ -247,7 +249,8 @@ class FakeDiscord:
         """Wait for the bot's n-th message in the channel."""
         async with asyncio.timeout(20):
             while len(self.messages.get(self.channel["id"], [])) < number:
-                await asyncio.sleep(0.005)
+                await self._sent.wait()
+                self._sent.clear()
         return self.messages[self.channel["id"]][number - 1]
 
 
