@@ -101,7 +101,7 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     span = ended or _trimmed(hit.source.text, reading.span)
     leaning = _leaning(asked, reading, ended=ended is not None)
     sentence = sentence_of(hit.passage, span)
-    value = _value(asked.kind, hit.source.text, span, sentence)
+    value = None if asked.wants_sentence else _value(asked.kind, hit.source.text, span, sentence)
     missing = unnamed(asked.terms, hit)
     scopes = _scopes(hit, span, sentence)
     features = features_of(asked, hit, reading, sentence, value, missing)
@@ -153,7 +153,7 @@ def _fit(kind: Question, value: Value | None) -> float:
         return 0.0
     if value is None or (kind.counted and value.counted and not _counts(kind, value)):
         return -1.0
-    return 1.0
+    return 1.0 if not kind.counted or _counts(kind, value) else 0.0
 
 
 def _value(kind: Question, text: str, span: Span, sentence: Span) -> Value | None:

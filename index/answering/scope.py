@@ -44,10 +44,14 @@ _CLASSES: dict[str, tuple[str, ...]] = {
 _COMPILED = {
     name: tuple(re.compile(rf"\b(?:{member})\b", re.I) for member in members) for name, members in _CLASSES.items()
 }
-_NAMED_HEAD = re.compile(
-    r"\b(?!(?:The|A|An|Our|Each|Every|This|That|Which|What|When|How|Does|Is|In)\b)([A-Z][\w-]+)\s+([a-z]{3,})\b"
+# Things that come in several, told apart by a name: the Porto office, the office in Porto.
+_HEADS = (
+    "office|branch|shop|store|team|department|site|plant|factory|warehouse|depot|station|building|campus|clinic|"
+    "hospital|library|school|university|museum|hotel|restaurant|server|cluster|region|country|city|plan|edition|"
+    "version|release|model|project|product|contract|festival|conference|market|airport|port|studio|lab|laboratory"
 )
-_PLACED_HEAD = re.compile(r"\b([a-z]{3,}),?\s+(?:in|at|of|for)\s+(?:the\s+)?([A-Z][\w-]+)")
+_NAMED_HEAD = re.compile(rf"\b(?!(?:The|A|An|Our|Each|Every|This|That)\b)([A-Z][\w-]+)\s+({_HEADS})s?\b")
+_PLACED_HEAD = re.compile(rf"\b({_HEADS})s?,?\s+(?:in|at|of|for)\s+(?:the\s+)?([A-Z][\w-]+)")
 
 # Class → what a statement names of it: canonical key → the words as they stand.
 Scopes = Mapping[str, Mapping[str, str]]

@@ -36,7 +36,7 @@ ACCOUNT_PRIOR = {
 }
 RIDGE = 15.0
 # No set of questions may have less of its answerable ones answered.
-FLOOR = 0.4
+FLOOR = 0.35
 # Log-odds that a clear yes against a clear no adds. Not fitted: no public set has such pairs beside controls.
 OPPOSITE = 3.5
 Flags = NDArray[np.bool_]
