@@ -31,13 +31,15 @@ class Thresholds(BaseModel):
     """Where verdicts turn, as probabilities.
 
     `answer`: the best passage must answer with at least this; `side`: a second side may enter from here;
-    `conflict`: two pieces of evidence contradict; `polarity`: yes or no is said.
+    `stated` and `account`: two pieces of evidence contradict, by their values or by their words; `polarity`: yes or no
+    is said.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     answer: float
     side: float
-    conflict: float
+    stated: float
+    account: float
     polarity: float
 
 

@@ -8,6 +8,10 @@ _CHANGED = re.compile(
     r"changed (?:from|to)|has changed|was changed|is now|are now|instead of|as of|since)\b",
     re.I,
 )
+_ENDED = re.compile(
+    r"\b(?:lifted|abolished|discontinued|scrapped|withdrawn|cancell?ed|repealed|no longer|not\b.{1,40}\bany ?more)\b",
+    re.I,
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHEN = re.compile(rf"\b(?:in|since|on|from|as of)\s+((?:\d{{1,2}}\s+)?(?:{_MONTHS})(?:\s+\d{{4}})?|\d{{4}})\b")
 _OVER = re.compile(
@@ -22,6 +26,11 @@ def stated_change(sentence: str) -> str | None:
         return None
     when = _WHEN.search(sentence)
     return when[1] if when else ""
+
+
+def ends(sentence: str) -> bool:
+    """Say whether a sentence states that something was ended, which answers "no" to whether there is such a thing."""
+    return _ENDED.search(sentence) is not None
 
 
 def reports_old(sentence: str, this_year: int) -> bool:

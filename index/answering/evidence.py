@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.answering.calibration import Calibration
+from index.answering.change import ends
 from index.answering.inputs import heading_path
 from index.answering.quoting import quotable_span, sentence_of
 from index.answering.reader import Reading
@@ -26,6 +27,8 @@ from index.answering.values import (
 from index.lexical import words
 from index.types import Hit, Polarity, Span
 
+# The share of a question's words that a sentence must hold, to be about the end of just that.
+ENDS_WHAT = 0.5
 _SENTENCES = (QuestionKind.YES_NO, QuestionKind.WHY, QuestionKind.HOW, QuestionKind.MEANING, QuestionKind.LIST)
 _NAMES = (QuestionKind.WHO, QuestionKind.WHERE, QuestionKind.WHICH)
 
@@ -55,7 +58,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One passage as a possible answer. Spans are source offsets; `value` is what the span holds of the kind asked."""
+    """One passage as a possible answer. Spans are source offsets; `value` is what the span holds of the kind asked.
+
+    `leaning` says how surely it says yes (towards 1) or no (towards -1); 0 unless the question asks for either.
+    """
 
     hit: Hit
     reading: Reading
@@ -65,6 +71,7 @@ class Candidate:
     sentence: Span
     quote: Span
     value: Value | None
+    leaning: float
     polarity: Polarity | None
     missing: tuple[str, ...]
     scopes: Scopes
@@ -90,7 +97,9 @@ def weigh(asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading], calibr
 
 def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibration) -> Candidate:
     assert reading.span
-    span = _trimmed(hit.source.text, reading.span)
+    ended = _ended(asked, hit)
+    span = ended or _trimmed(hit.source.text, reading.span)
+    leaning = _leaning(asked, reading, ended=ended is not None)
     sentence = sentence_of(hit.passage, span)
     value = _value(asked.kind, hit.source.text, span, sentence)
     missing = unnamed(asked.terms, hit)
@@ -104,9 +113,10 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
         probability=0.0 if elsewhere else calibration.answerable.probability(features),
         span=span,
         sentence=sentence,
-        quote=quotable_span(hit.passage, span),
+        quote=quotable_span(hit.passage, span, more=1 if asked.kind.kind is QuestionKind.WHY else 0),
         value=value,
-        polarity=_polarity(asked, reading, calibration.thresholds.polarity),
+        leaning=leaning,
+        polarity=_polarity(leaning, calibration.thresholds.polarity),
         missing=missing,
         scopes=scopes,
     )
@@ -127,24 +137,23 @@ def features_of(
     shown = set(stems(f"{heading_path(hit.source.title, hit.passage.headings)} {hit.passage.text}"))
     near = set(stems(hit.source.text[sentence.start : sentence.end]))
     return {
-        "answerable": reading.answerable,
-        "margin": max(min(reading.margin, 15.0), -15.0),
+        "read": reading.answerable + max(min(reading.margin, 15.0), -15.0) / 2,
         "cosine": hit.dense or 0.0,
         "covered": share_covered(content, shown),
         "covered_near": share_covered(content, near),
         "missing": float(len(missing)),
         "absent": float(absent(asked.terms, hit.source)),
         "fits": _fit(asked.kind, value),
-        "yes_no": float(asked.kind.yes_no),
-        "words": math.log(1 + len(asked.text.split())),
     }
 
 
 def _fit(kind: Question, value: Value | None) -> float:
-    """Return 1 if the span holds a value of a kind that the question asks for, -1 if not, 0 if any answer may do."""
+    """Return 1 if the span holds a value of a kind that is asked for, -1 if not, 0 where none is."""
     if not kind.expects:
         return 0.0
-    return 1.0 if value else -1.0
+    if value is None or (kind.counted and value.counted and not _counts(kind, value)):
+        return -1.0
+    return 1.0
 
 
 def _value(kind: Question, text: str, span: Span, sentence: Span) -> Value | None:
@@ -154,17 +163,40 @@ def _value(kind: Question, text: str, span: Span, sentence: Span) -> Value | Non
     found = [value for value in stated if not kind.expects or value.kind in kind.expects]
     start, end = span.start - sentence.start, span.end - sentence.start
     inside = [value for value in found if value.span.start < end and start < value.span.end]
-    return inside[0] if inside else None
+    counted = [value for value in inside if _counts(kind, value)]
+    return next(iter(counted or inside), None)
 
 
-def _polarity(asked: Asked, reading: Reading, threshold: float) -> Polarity | None:
-    """Say yes or no only where the reader is surer than the threshold, a probability."""
+def _counts(kind: Question, value: Value) -> bool:
+    """Say whether a value counts what is asked for: how many *weeks*, not the days beside them."""
+    thing = set(stems(kind.counted or ""))
+    return bool(thing) and not thing.isdisjoint(stems(f"{value.text} {value.counted or ''}"))
+
+
+def _ended(asked: Asked, hit: Hit) -> Span | None:
+    """Find the sentence that says of what a yes-or-no question asks about that it was ended."""
     if not asked.kind.yes_no:
         return None
-    yes = 1 / (1 + math.exp(-max(min(reading.polarity, 30.0), -30.0)))
-    if max(yes, 1 - yes) < threshold:
+    content = [word for term in asked.terms if term.weight is not Weight.NUMBER for word in term.words]
+    text = hit.source.text
+    for sentence in hit.passage.sentences:
+        said = text[sentence.start : sentence.end]
+        if content and ends(said) and share_covered(content, set(stems(said))) >= ENDS_WHAT:
+            return sentence
+    return None
+
+
+def _leaning(asked: Asked, reading: Reading, *, ended: bool) -> float:
+    if not asked.kind.yes_no:
+        return 0.0
+    return -0.9 if ended else math.tanh(reading.polarity / 2)
+
+
+def _polarity(leaning: float, threshold: float) -> Polarity | None:
+    """Say yes or no only where the reader is surer than the threshold, a probability."""
+    if (1 + abs(leaning)) / 2 < threshold or not leaning:
         return None
-    return "yes" if yes > 0.5 else "no"
+    return "yes" if leaning > 0 else "no"
 
 
 def _trimmed(text: str, span: Span) -> Span:

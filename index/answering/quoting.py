@@ -79,8 +79,11 @@ def _encoded(words: list[str]) -> str:
     return percent(" ".join(words), safe="").replace("-", "%2D")
 
 
-def quotable_span(passage: Passage, answer: Span) -> Span:
-    """Widen an answering span to whole sentences; a sentence that opens with a reference takes the one before along."""
+def quotable_span(passage: Passage, answer: Span, *, more: int = 0) -> Span:
+    """Widen an answering span to whole sentences; one that opens with a reference takes the one before along.
+
+    `more` sentences behind it are quoted too: reasons are seldom told in one.
+    """
     touched = [i for i, sentence in enumerate(passage.sentences) if sentence.overlaps(answer)]
     if not touched:
         return Span(min(passage.start, answer.start), max(passage.end, answer.end))
@@ -89,6 +92,7 @@ def quotable_span(passage: Passage, answer: Span) -> Span:
     opening = passage.text[start - passage.start :]
     if first > 0 and _OPENS_WITH_REFERENCE.match(opening):
         first -= 1
+    last = min(last + more, len(passage.sentences) - 1)
     return Span(passage.sentences[first].start, passage.sentences[last].end)
 
 

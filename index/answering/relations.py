@@ -23,6 +23,10 @@ _DIFFERENCES = {
 }
 
 
+# The judge's certainty that a pair speaks of two things, from which on no difference counts as a contradiction.
+VETO = 0.5
+
+
 class Link(StrEnum):
     """How two candidates stand to each other."""
 
@@ -58,15 +62,18 @@ def relate(
 
 def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, calibration: Calibration) -> Related:
     features = pair_features(asked, a, b, judgement)
-    model = calibration.stated if features["disjoint"] else calibration.account
-    chance = model.probability(features)
+    stated = bool(features["disjoint"])
+    chance = (calibration.stated if stated else calibration.account).probability(features)
+    enough = calibration.thresholds.stated if stated else calibration.thresholds.account
     difference = _difference(asked, a, b)
     apart = contrast(asked.scopes, a.scopes, b.scopes)
     if apart:
         return Related(Link.APART, chance, difference, apart)
     if features["agree"]:
         return Related(Link.AGREE, chance, difference)
-    if chance >= calibration.thresholds.conflict:
+    if judgement.other > VETO:
+        return Related(Link.APART, chance, difference)
+    if chance >= enough:
         return Related(Link.CONFLICT, chance, difference)
     agrees = judgement.same + judgement.compatible >= judgement.other
     return Related(Link.AGREE if agrees else Link.APART, chance, difference)
@@ -76,7 +83,7 @@ def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement
     """Describe a pair in numbers, symmetric in the pair; `agree` and `disjoint` come from values, names and words."""
     stated = _stated(a, b)
     overlap = _f1(stems(a.answer), stems(b.answer))
-    opposite = _opposite(asked, a, b)
+    opposite = _opposite(a, b)
     return {
         "same": _logit(judgement.same),
         "compatible": _logit(judgement.compatible),
@@ -131,11 +138,9 @@ def _restates(a: Candidate, b: Candidate) -> bool:
     return left <= right or right <= left or same_name(a.answer, b.answer)
 
 
-def _opposite(asked: Asked, a: Candidate, b: Candidate) -> float:
+def _opposite(a: Candidate, b: Candidate) -> float:
     """Return 1 for a yes against a no, -1 for twice the same, scaled by certainty; 0 unless yes or no is asked."""
-    if not asked.kind.yes_no:
-        return 0.0
-    return -math.tanh(a.reading.polarity / 2) * math.tanh(b.reading.polarity / 2)
+    return -a.leaning * b.leaning
 
 
 def _difference(asked: Asked, a: Candidate, b: Candidate) -> Difference:

@@ -9,24 +9,25 @@ from numpy.typing import NDArray
 
 from index.answering.calibration import Calibration, Logistic, Thresholds, fit_logistic
 from index.answering.evidence import log_odds
+from index.answering.relations import VETO
 from index.evaluation.samples import PairSample, RowSamples, WindowSample
 
 # Windows below the best few are never answered from; more of them would only teach the obvious.
 FITTED_WINDOWS = 3
-SIDE_RATIO = 0.5
+SIDE_RATIO = 0.3
 POLARITY = 0.7
-# Of questions that have one answer or none, at most this share may be called a conflict.
-FALSE_CONFLICTS = 0.04
-# The directions in which evidence may push; the rest is free.
-ANSWERABLE_SIGNS = {
-    "answerable": 1, "margin": 1, "cosine": 1, "covered": 1, "covered_near": 1, "fits": 1, "missing": -1, "absent": -1,
+# Of questions that have one answer or none, at most this share may be called a conflict of either kind.
+FALSE_CONFLICTS = 0.03
+# What an answer is made of, and how much each part weighs before the data speaks. A name that stands nowhere in the
+# source counts heavily; sets whose documents came without their titles hide that.
+ANSWERABLE_PRIOR = {
+    "read": 0.2, "cosine": 2.0, "covered": 0.3, "covered_near": 0.5, "fits": 0.3, "missing": -0.3, "absent": -2.0,
 }  # fmt: skip
 # What a conflict is made of, and how much each part weighs before the data speaks: the sets of conflicts are few,
 # and two of them were made by swapping words in copies, which must not be what is learnt.
 STATED_PRIOR = {"conflict": 0.5, "other": -1.0, "weaker": 1.5, "covered": 1.0}
 ACCOUNT_PRIOR = {
     "conflict": 1.0,
-    "opposite": 2.0,
     "weaker": 0.8,
     "covered": 0.5,
     "other": -0.3,
@@ -34,6 +35,10 @@ ACCOUNT_PRIOR = {
     "same_source": -1.5,
 }
 RIDGE = 15.0
+# No set of questions may have less of its answerable ones answered.
+FLOOR = 0.4
+# Log-odds that a clear yes against a clear no adds. Not fitted: no public set has such pairs beside controls.
+OPPOSITE = 3.5
 Flags = NDArray[np.bool_]
 
 
@@ -76,9 +81,16 @@ def fit_answerable(rows: Sequence[RowSamples]) -> Logistic:
         if window.right is not None
     ]
     weights = _set_weights([name for name, _, _ in chosen])
-    return fit_logistic(
-        [features for _, features, _ in chosen], [right for _, _, right in chosen], weights, signs=ANSWERABLE_SIGNS
-    )
+    features = [{name: features[name] for name in ANSWERABLE_PRIOR} for _, features, _ in chosen]
+    return _fit(features, [right for _, _, right in chosen], weights, ANSWERABLE_PRIOR)
+
+
+def _fit(
+    rows: Sequence[Mapping[str, float]], labels: Sequence[bool], weights: Sequence[float], prior: Mapping[str, float]
+) -> Logistic:
+    """Fit with a prior whose signs are also the directions in which evidence may push."""
+    signs = {name: 1 if weight > 0 else -1 for name, weight in prior.items()}
+    return fit_logistic(rows, labels, weights, signs=signs, prior=prior, ridge=RIDGE)
 
 
 def fit_conflict(rows: Sequence[RowSamples], side: float, *, stated: bool) -> Logistic:
@@ -97,9 +109,7 @@ def fit_conflict(rows: Sequence[RowSamples], side: float, *, stated: bool) -> Lo
     ]
     weights = _set_weights([f"{name} {pair.conflict}" for name, pair in chosen])
     features = [{name: pair.features[name] for name in prior} for _, pair in chosen]
-    signs = {name: 1 if weight > 0 else -1 for name, weight in prior.items()}
-    labels = [pair.conflict for _, pair in chosen]
-    return fit_logistic(features, labels, weights, signs=signs, prior=prior, ridge=RIDGE)
+    return _fit(features, [pair.conflict for _, pair in chosen], weights, prior)
 
 
 def _set_weights(names: Sequence[str]) -> list[float]:
@@ -140,19 +150,20 @@ def choose_answer(rows: Sequence[RowSamples], answerable: Logistic) -> tuple[flo
 
     def best(names: Iterable[str]) -> float:
         chosen = list(names)
-        top = max(steps, key=lambda i: sum(curves[name][i].utility for name in chosen))
+        covering = [i for i in steps if min(curves[name][i].coverage for name in chosen) >= FLOOR]
+        top = max(covering or steps, key=lambda i: sum(curves[name][i].utility for name in chosen))
         return next(iter(curves.values()))[top].threshold
 
     left_out = {name: best(other for other in curves if other != name) for name in curves} if len(curves) > 1 else {}
     return best(curves), left_out
 
 
-def choose_conflict(rows: Sequence[RowSamples], chances: Chances, enough: Thresholds) -> float:
+def choose_conflict(rows: Sequence[RowSamples], chances: Chances, enough: Thresholds, *, stated: bool) -> float:
     """Choose the lowest threshold whose false conflicts, as a mean over sets, stay within FALSE_CONFLICTS."""
     false: dict[str, list[float]] = {}
     for row in rows:
         if row.expect != "decline_conflict":
-            false.setdefault(row.set_name, []).append(strongest(row, chances, enough))
+            false.setdefault(row.set_name, []).append(strongest(row, chances, enough, (stated,)))
     for threshold in np.linspace(0.05, 0.95, 91):
         rates = [float(np.mean(np.array(chances) >= threshold)) for chances in false.values()]
         if float(np.mean(rates)) <= FALSE_CONFLICTS and max(rates) <= 2 * FALSE_CONFLICTS:
@@ -160,13 +171,23 @@ def choose_conflict(rows: Sequence[RowSamples], chances: Chances, enough: Thresh
     return 0.95
 
 
-def strongest(row: RowSamples, chances: Chances, enough: Thresholds) -> float:
-    """Return the highest conflict probability among pairs that would be compared; 0 if nothing would be answered."""
+def strongest(row: RowSamples, chances: Chances, enough: Thresholds, kinds: Sequence[bool] = (True, False)) -> float:
+    """Return the highest conflict probability among pairs that would be compared; 0 if nothing would be answered.
+
+    `kinds` says which pairs count: those whose values exclude each other (True), those that words tell apart (False).
+    """
     best = max((chances.answerable.probability(window.features) for window in row.windows), default=0.0)
     if best < enough.answer:
         return 0.0
-    compared = [pair for pair in row.pairs if pair.features["weaker"] >= log_odds(enough.side)]
-    return max((chances.of(pair) for pair in compared if not pair.features["agree"]), default=0.0)
+    compared = [
+        pair
+        for pair in row.pairs
+        if pair.features["weaker"] >= log_odds(enough.side)
+        and bool(pair.features["disjoint"]) in kinds
+        and not pair.features["agree"]
+        and pair.features["other"] <= log_odds(VETO)
+    ]
+    return max(map(chances.of, compared), default=0.0)
 
 
 def _by_set(rows: Sequence[RowSamples]) -> dict[str, list[RowSamples]]:
@@ -180,12 +201,16 @@ def calibrate(rows: Sequence[RowSamples], models: Mapping[str, str]) -> tuple[Ca
     """Fit everything in order, each step on the one before; also return the answer threshold with each set left out."""
     answerable = fit_answerable(rows)
     answer, left_out = choose_answer(rows, answerable)
-    enough = Thresholds(answer=answer, side=answer * SIDE_RATIO, conflict=1.0, polarity=POLARITY)
+    enough = Thresholds(answer=answer, side=answer * SIDE_RATIO, stated=1.0, account=1.0, polarity=POLARITY)
     rows = [_weighed(row, answerable) for row in rows]
-    chances = Chances(
-        answerable, fit_conflict(rows, enough.side, stated=True), fit_conflict(rows, enough.side, stated=False)
-    )
-    thresholds = enough.model_copy(update={"conflict": choose_conflict(rows, chances, enough)})
+    account = fit_conflict(rows, enough.side, stated=False)
+    account = account.model_copy(update={"weights": account.weights | {"opposite": OPPOSITE}})
+    chances = Chances(answerable, fit_conflict(rows, enough.side, stated=True), account)
+    chosen = {
+        "stated": choose_conflict(rows, chances, enough, stated=True),
+        "account": choose_conflict(rows, chances, enough, stated=False),
+    }
+    thresholds = enough.model_copy(update=chosen)
     calibration = Calibration(
         models=dict(models),
         fitted_on=sorted({row.set_name for row in rows}),

@@ -16,6 +16,8 @@ Features = Mapping[str, float]
 
 # Namesakes: a question about two people of one name is neither answerable nor a conflict; it is only reported.
 NOT_FITTED = ("ambiguity",)
+# Sets whose gold is a verdict, often a Yes or No that no document says: their windows cannot be called right or wrong.
+VERDICTS_ONLY = ("wikicontradict",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def _answers(row: Mapping[str, Any], candidate: Candidate) -> bool:
 
 def _is_verbatim(row: Mapping[str, Any]) -> bool:
     """Say whether a row's gold can be found in its documents; a gold "Yes" says nothing about any window."""
+    if row["set"] in VERDICTS_ONLY:
+        return False
     if row["expect"] == "decline_silent" or row.get("gold_quotes") or "documents" not in row:
         return True
     gold = [*row["gold_answers"], *row.get("wrong_answers", [])]
