@@ -19,7 +19,7 @@ from index.errors import ModelError
 from index.settings import Settings
 
 Notice = Callable[[str], None]
-EXPORT = 1  # raise when an export differs: cached exports of other numbers are made again
+EXPORT = 2  # raise when an export differs: cached exports of other numbers are made again
 _SECONDS = 900.0
 
 

@@ -14,6 +14,7 @@ from index.encoder.export import MIN_COSINE, SAMPLES
 from index.encoder.fast import FastEncoder, Spec
 from index.encoder.find import find_model, model_hash
 from index.encoder.load import export_folder
+from index.encoder.quantize import BLOCK, blocks
 from index.errors import ModelError
 from index.settings import read_settings
 
@@ -58,6 +59,14 @@ def test_a_text_longer_than_the_model_reads_is_cut_not_refused(encoder: Encoder)
 @pytest.mark.parametrize("text", ["", " ", "🦊🦊", "\x00\x07", "\ud800"])
 def test_odd_texts_have_a_vector(encoder: Encoder, text: str) -> None:
     assert np.isfinite(encoder.encode_queries([text])).all()
+
+
+def test_blocks_come_back_within_half_a_step_of_what_they_were() -> None:
+    matrix = np.random.default_rng(3).standard_normal((2 * BLOCK, 5)).astype(np.float32)
+    matrix[:BLOCK, 0] = 0
+    steps, scales = blocks(matrix)
+    restored = ((steps.astype(np.float32) - 128) * scales[:, :, None]).reshape(5, 2 * BLOCK).T
+    assert np.abs(restored - matrix).max() <= scales.max() / 2 + 1e-6
 
 
 def test_the_export_stays_close_to_torch() -> None:
