@@ -20,11 +20,11 @@ from api.mcp import Mcp
 from api.metrics import Metrics
 from api.openapi import install_openapi
 from api.problems import install_problems
-from api.rebuild import rebuilding
 from api.routes import answers, asking, health, index, openai, pages, sources
 from api.serving import Access, Serving
 from index.answers import AnswerStore
 from index.errors import OperatorError, QuothError
+from index.evaluation.gating import rebuilding
 from index.settings import Settings
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")

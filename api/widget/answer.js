@@ -15,7 +15,7 @@ function drawAnswered({ polarity, reason, quotes, answer }, look) {
     const cards = quotes.map((quote) => drawCard(quote.scope, words(quote, ...highlight(quote)), [quote], look));
     return [h("p.short.long", {}, reason), h("div.sides", {}, cards)];
   }
-  const yes = polarity && h("strong.polarity", {}, look.say[polarity], " ");
+  const yes = polarity && h("strong", {}, look.say[polarity], " ");
   const short = answer && unmarked(answer, first);
   const said = short && short !== words(first) && short; // the quote itself is not said twice
   return [
@@ -64,7 +64,7 @@ function drawCitation(quote, { say, api }) {
     {},
     href ? h("a.link", link, title, h("span.heard", {}, ` ${say.new_tab}`)) : h("cite", {}, title),
     section && section !== title && h("span.section", {}, section),
-    page && h("span.page", {}, fill(say.page, { n: page })),
+    page && h("span", {}, fill(say.page, { n: page })),
     h("span.date", {}, day(quote, say)),
   );
 }

@@ -13,7 +13,7 @@ const CSS = `
   --mark: var(--quoth-mark, light-dark(#ffe79c, #5d4a10));
   --warn: var(--quoth-warn, light-dark(#8f4f00, #f0b863));
   --muted: color-mix(in srgb, var(--ink) 70%, var(--surface));
-  --raised: color-mix(in srgb, var(--ink) 4%, var(--surface));
+  --raised: color-mix(in srgb, var(--mark) 8%, var(--surface));
   --border: 1px solid color-mix(in srgb, var(--ink) 14%, var(--surface));
   --radius: var(--quoth-radius, 12px);
   font: var(--quoth-font-size, medium)/1.55 sans-serif; font-family: var(--quoth-font, inherit); color: var(--ink);
@@ -31,8 +31,8 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 .send { height: 2.5em; width: 2.5em; padding: 0; }
 .below { display: flex; align-items: center; justify-content: space-between; min-height: 2.5em; }
 .status, .sure, .reasons, .votes, .citation, .scope, .quiet { font-size: .875em; color: var(--muted); }
-.examples, .actions, .reasons, .votes { display: flex; flex-wrap: wrap; align-items: center; gap: .5em; }
-.chip { border: var(--border); background: var(--surface); color: var(--ink); font-size: .9em; text-align: start; }
+.examples, .actions, .reasons, .votes, .citation { display: flex; flex-wrap: wrap; align-items: center; gap: .4em; }
+.chip { border: var(--border); background: var(--surface); color: var(--ink); font-size: .9em; text-align: start; justify-self: start; }
 .chip:hover, .quiet:hover, [aria-pressed=true] { color: var(--accent); border-color: var(--accent); }
 .label, .send, .launcher, .short, .title, .scope, .heading { font-weight: 600; }
 
@@ -51,12 +51,11 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 .item { display: list-item; margin-inline-start: 1.1em; }
 .mark { background: var(--mark); color: inherit; border-radius: .2em; }
 .citation { margin-top: .5em; }
-.citation > * { display: inline-block; }
-.citation > * + *::before { content: " · " / ""; }
+.citation > * + *::before { content: "· " / ""; }
 .link { color: var(--accent); text-underline-offset: .2em; min-height: 24px; }
 
 .sides { display: grid; gap: 1em; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15em), 1fr)); }
-.card, .failure, .related { display: grid; gap: 1em; place-content: start; place-items: start; padding: 1em 1.2em; background: var(--raised); border: var(--border); border-radius: var(--radius); }
+.card, .failure, .related { display: grid; gap: 1em; align-content: start; padding: 1em 1.2em; background: var(--raised); border: var(--border); border-radius: var(--radius); }
 .conflict .card, .failure { border-top: 3px solid var(--warn); }
 .title .scope { display: block; font-size: .7em; }
 .related { background: none; border-style: dashed; }
@@ -64,7 +63,7 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 .actions { margin-inline-start: -.8em; }
 .votes { margin-inline-start: auto; }
 .reasons { flex-basis: 100%; padding-inline-start: .9em; }
-.wait { height: 9em; background: var(--raised); }
+.wait { height: 7em; background: var(--raised); border-radius: var(--radius); }
 
 .corner, .panel { position: fixed; inset: auto; inset-block-end: 1.5em; inset-inline-end: 1.5em; z-index: var(--quoth-z, 2147483000); }
 .launcher { padding: .75em 1.4em; box-shadow: 0 4px 16px #0004; }

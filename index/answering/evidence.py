@@ -127,16 +127,13 @@ def features_of(
     shown = set(stems(f"{heading_path(hit.source.title, hit.passage.headings)} {hit.passage.text}"))
     near = set(stems(hit.source.text[sentence.start : sentence.end]))
     return {
-        "answerable": reading.answerable,
-        "margin": max(min(reading.margin, 15.0), -15.0),
+        "read": reading.answerable + max(min(reading.margin, 15.0), -15.0) / 2,
         "cosine": hit.dense or 0.0,
         "covered": share_covered(content, shown),
         "covered_near": share_covered(content, near),
         "missing": float(len(missing)),
         "absent": float(absent(asked.terms, hit.source)),
         "fits": _fit(asked.kind, value),
-        "yes_no": float(asked.kind.yes_no),
-        "words": math.log(1 + len(asked.text.split())),
     }
 
 

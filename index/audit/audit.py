@@ -10,6 +10,7 @@ from index.types import Answer, Citation, Conflicting, Difference, Side
 
 # A question that many things answer was too general to show that two of them contradict.
 MOST_SIDES = 3
+LIKELY = 0.5
 
 Ask = Callable[[str], Answer]
 OnProgress = Callable[[int, int], None]
@@ -95,27 +96,30 @@ def _side_of(statement: Statement, sides: tuple[Side, ...]) -> int | None:
 
 def _ranked(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Join findings with the same sides; those shown by more questions first, then those with surer evidence."""
-    by_places: dict[frozenset[tuple[str, int]], list[Finding]] = {}
+    by_answers: dict[frozenset[str], list[Finding]] = {}
     for finding in found:
-        by_places.setdefault(_places(finding), []).append(finding)
+        by_answers.setdefault(_answers(finding), []).append(finding)
     joined = [
         Finding(best.question, best.sides, best.difference, best.note, len({one.question for one in same}))
-        for same in by_places.values()
+        for same in by_answers.values()
         for best in [max(same, key=_sureness)]
     ]
-    kept = [finding for finding in joined if finding.confirmed > 1 or not _within_one_source(finding)]
+    kept = [finding for finding in joined if finding.confirmed > 1 or _is_sure(finding)]
     return tuple(sorted(kept, key=lambda finding: (-finding.confirmed, -_sureness(finding))))
 
 
-def _within_one_source(finding: Finding) -> bool:
-    """An article seldom contradicts itself, so there one question is not enough."""
-    return len({evidence.quote.source.id for side in finding.sides for evidence in side.evidence}) == 1
+def _answers(finding: Finding) -> frozenset[str]:
+    """What the sides say and where: articles that repeat one contradiction are one finding."""
+    return frozenset({side.answer.casefold() for side in finding.sides} | {finding.difference.value})
 
 
-def _places(finding: Finding) -> frozenset[tuple[str, int]]:
-    return frozenset(
-        (evidence.quote.source.id, evidence.quote.start) for side in finding.sides for evidence in side.evidence[:1]
-    )
+def _is_sure(finding: Finding) -> bool:
+    """Say whether one question is enough: both sides likely answer it, and from two articles.
+
+    Nobody asked this question, so a second side needs more than the low threshold at which answering lets one in.
+    """
+    within_one = len({one.quote.source.id for side in finding.sides for one in side.evidence}) == 1
+    return not within_one and _sureness(finding) >= LIKELY
 
 
 def _sureness(finding: Finding) -> float:

@@ -153,16 +153,25 @@ def _same(new: Manifest, old: Manifest) -> bool:
 
 
 def _cut(task: _Task, sources: Sequence[Source], encoder: Encoder) -> _Cut:
+    known = _known_passages(task, sources)
     passages: list[Passage] = []
     texts: list[str] = []
     for done, source in enumerate(sources):
         task.tell(Progress(Step.CHUNK, done, len(sources)))
-        cut = chunk(source, first_id=len(passages))
-        passages += cut
+        cut = known.get(source.id) or chunk(source)
+        passages += [replace(passage, id=number) for number, passage in enumerate(cut, len(passages))]
         texts += [embedded_text(source, passage) for passage in cut]
     if not passages:
         raise BuildRefusedError("no article has a sentence that could be quoted. Check that the files hold text.")
     return _Cut(sources, passages, texts, [embedding_key(text, encoder.hash, CHUNKER) for text in texts])
+
+
+def _known_passages(task: _Task, sources: Sequence[Source]) -> dict[str, list[Passage]]:
+    """Return how the sources that are as they were had been cut, if by this chunker."""
+    if task.old is None or task.old.manifest.chunker != CHUNKER:
+        return {}
+    before = {entry.id: entry.hash for entry in task.old.sources()}
+    return task.old.corpus.passages_by_source({s.id: s for s in sources if before.get(s.id) == s.hash})
 
 
 def _write(task: _Task, manifest: Manifest, cut: _Cut, vectors: Vectors, changes: BuildChanges) -> Manifest:

@@ -20,6 +20,7 @@ COMMANDS = {
     "rollback": "index.cli.generations:rollback",
     "eval": "index.cli.eval:evaluate",
     "check": "index.cli.check:check",
+    "calibrate": "index.cli.calibrate:calibrate",
     "forget": "index.cli.answers:forget",
     "backup": "index.cli.answers:backup",
     "doctor": "index.cli.doctor:doctor",

@@ -10,10 +10,11 @@ import typer
 
 from index.build import BuildReport, corpus_paths
 from index.build import build as run_build
-from index.cli.gate import LazyGate, find_questions
 from index.cli.progress import shown
 from index.errors import OperatorError, SourceError
+from index.evaluation.gating import make_gate
 from index.settings import read_settings
+from index.store import published_id
 from index.watch import Outcome, rebuilding
 
 
@@ -30,16 +31,20 @@ def build(
     questions: Annotated[
         Path | None, typer.Option("--questions", help="Golden questions; else questions.jsonl beside the articles.")
     ] = None,
+    if_missing: Annotated[
+        bool, typer.Option("--if-missing", help="Do nothing where an index is published already.")
+    ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Build again whenever an article changes.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, one a line.")] = False,
 ) -> None:
     """Read the articles and publish an index of them."""
     settings = read_settings()
+    if if_missing and published_id(settings.data_dir):
+        return
     wanted = corpus_paths(paths or [], settings.data_dir)
 
     def run() -> BuildReport:
-        asked = questions or find_questions(wanted)
-        gate = LazyGate(settings, asked) if asked else None
+        gate = make_gate(wanted, settings, questions)
         with shown(quiet=as_json) as on_progress:
             return run_build(
                 wanted, settings, gate=gate, force=force, skip_unreadable=skip_unreadable, on_progress=on_progress

@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,6 +127,14 @@ class Corpus:
         }
         sources = self._sources(list(dict.fromkeys(row[1] for row in rows.values())))
         return [(_passage(rows[id_], source := sources[rows[id_][1]]), source) for id_ in ids]
+
+    def passages_by_source(self, sources: Mapping[str, Source]) -> dict[str, list[Passage]]:
+        """Return the passages of these sources, by id, cut from the texts that are given: they must be the same."""
+        found: dict[str, list[Passage]] = {}
+        for row in self._query("SELECT * FROM passages ORDER BY id"):
+            if source := sources.get(row[1]):
+                found.setdefault(source.id, []).append(_passage(row, source))
+        return found
 
     def keys(self) -> dict[bytes, int]:
         """Return a passage id for each embedding key."""

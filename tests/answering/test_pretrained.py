@@ -29,7 +29,8 @@ def saved_tokenizer(folder: Path) -> None:
     tokenizer = Tokenizer(WordPiece({word: i for i, word in enumerate(WORDS)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = BertPreTokenizer()
     tokenizer.post_processor = BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]").save_pretrained(folder)
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]")  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+    fast.save_pretrained(folder)
 
 
 def test_a_question_answering_model_reads_spans_in_source_offsets(tmp_path: Path) -> None:
@@ -46,7 +47,7 @@ def test_a_question_answering_model_reads_spans_in_source_offsets(tmp_path: Path
 def test_an_nli_model_judges_both_ways_and_sums_to_one(tmp_path: Path) -> None:
     saved_tokenizer(tmp_path)
     labels = {0: "CONTRADICTION", 1: "ENTAILMENT", 2: "NEUTRAL"}
-    BertForSequenceClassification(BertConfig(**SIZE, num_labels=3, id2label=labels)).save_pretrained(tmp_path)
+    BertForSequenceClassification(BertConfig(**SIZE, id2label=labels)).save_pretrained(tmp_path)
     judge = PretrainedJudge(str(tmp_path))
     a, b = Marked("ada runs the lab.", None), Marked("ada does not.", None)
     one, other = judge.judge("who runs the lab?", [(a, b), (b, a)])
@@ -56,7 +57,7 @@ def test_an_nli_model_judges_both_ways_and_sums_to_one(tmp_path: Path) -> None:
 
 def test_a_classifier_of_something_else_is_refused_by_name(tmp_path: Path) -> None:
     saved_tokenizer(tmp_path)
-    BertForSequenceClassification(BertConfig(**SIZE, num_labels=2)).save_pretrained(tmp_path)
+    BertForSequenceClassification(BertConfig(**SIZE)).save_pretrained(tmp_path)
     with pytest.raises(ModelError, match=r"label_0"):
         PretrainedJudge(str(tmp_path))
 

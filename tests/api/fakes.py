@@ -83,13 +83,15 @@ def quote_of(source: Source, words: str, answer: str | None = None) -> Quote:
 class FakeAnswerer:
     """Decides by a word in the question: "constituency" is answered, "resign" a conflict, the rest silence.
 
-    `hold` makes questions wait until `go` is set; `error` is raised by every question; what was asked is in `asked`.
+    `hold` makes questions wait until `go` is set; `error` is raised by every question,
+    `verdict` given to every one; what was asked is in `asked`.
     """
 
     def __init__(self, corpus: FakeCorpus | None = None) -> None:
         self.corpus = corpus or read_corpus()
         self.next: FakeCorpus | None = None
         self.error: Exception | None = None
+        self.verdict: Verdict | None = None
         self.asked: list[tuple[str, str | None]] = []
         self.go = threading.Event()
         self.go.set()
@@ -111,7 +113,7 @@ class FakeAnswerer:
             raise self.error
         step = Step(LETTER, 931, 1100, 0.9, 0.5, "91 percent", "answers")
         trace = Trace("the reader was sure", (step,), {"retrieve": 1.0, "read": 2.0, "judge": 0.5})
-        verdict = self._verdict(question)
+        verdict = self.verdict or self._verdict(question)
         return Answer(uuid.uuid4().hex, question, verdict, 0.9, self.corpus.id, 5, "A reason.", trace)
 
     def _verdict(self, question: str) -> Verdict:
@@ -122,8 +124,10 @@ class FakeAnswerer:
         if "resign" in question:
             one = quote_of(inquiry, "has dramatically resigned from her position")
             two = quote_of(letter, "to resign from her ministerial position.", "her ministerial position")
-            sides = (Side("her position", (Evidence(one, "her position", 0.9),)),)
-            sides += (Side("her ministerial position", (Evidence(two, "her ministerial position", 0.9),)),)
+            sides = (
+                Side("her position", (Evidence(one, "her position", 0.9),)),
+                Side("her ministerial position", (Evidence(two, "her ministerial position", 0.9),)),
+            )
             return Conflicting(sides, Difference.ACCOUNT, "A note.")
         return Silent(ReasonCode.NEAR_TOPIC, (quote_of(letter, "Studies show that as much as 91 percent"),))
 

@@ -38,7 +38,7 @@ ROUTES: list[Route] = [
     ("GET", f"/answers/{ANSWER}", None, {"ask", "admin"}),
     ("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, {"ask", "admin"}),
     ("POST", "/v1/index/rebuild", None, {"admin"}),
-    ("GET", "/v1/jobs/none", None, {"admin"}),
+    ("GET", "/v1/jobs/{job_id}", None, {"admin"}),
 ]
 OPEN = {"/healthz", "/readyz", "/openapi.json", "/", "/v1/page.css", "/v1/widget/{name}", "/v1/widget/{version}/{name}"}
 OPEN |= {"/v1/{name}.js"}

@@ -46,7 +46,7 @@ def test_every_quote_is_verbatim_in_the_source_that_the_api_gives(local: TestCli
 def test_a_quote_that_its_source_does_not_hold_is_never_sent(local: TestClient, fake: FakeAnswerer) -> None:
     texts = {source.id: source for source in fake.corpus.texts}
     wrong = quote_of(texts[INQUIRY], "The Birmingham Yardley MP")
-    fake._verdict = lambda _: _supported_by_moved(wrong)  # type: ignore[method-assign]  # a wrong answerer
+    fake.verdict = _supported_by_moved(wrong)
     response = ask(local, "Which constituency?")
     sent_problem(response, 500, "internal")
     assert "Yardley" not in response.text

@@ -1,7 +1,6 @@
 """`quoth keys`, `quoth serve`'s refusals, `quoth forget` and `quoth backup`."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +20,7 @@ runner = CliRunner()
 
 
 @pytest.fixture(autouse=True)
-def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QUOTH_DATA_DIR", str(tmp_path / ".quoth"))
     return tmp_path / ".quoth"

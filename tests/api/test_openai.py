@@ -22,8 +22,8 @@ def client(make_app: MakeApp, secrets: dict[str, str]) -> Iterator[openai.OpenAI
 
 
 def chat(client: openai.OpenAI, *questions: str, stream: bool = False) -> Any:
-    messages = [{"role": "user", "content": question} for question in questions]
-    return client.chat.completions.create(model="quoth", messages=messages, stream=stream)  # type: ignore[call-overload]  # plain dicts are allowed
+    messages: Any = [{"role": "user", "content": question} for question in questions]
+    return client.chat.completions.create(model="quoth", messages=messages, stream=stream)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""`quoth serve` as a process: alive before there is an index, and ended by SIGTERM with 0, what is under way finished."""
+"""`quoth serve` as a process: alive before there is an index; SIGTERM ends it with 0, what is under way finished."""
 
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +18,11 @@ from tests.api.conftest import sent_problem
 ROOT = Path(__file__).parents[2]
 # as the installed entry point does it, without needing the installation
 SERVE = "from index.cli.app import make_app; from api.cli import serve; make_app({'serve': lambda: serve})()"
-# the fake answerer behind the real command: a question takes a second, so that a signal can meet it
+# the fake answerer behind the real command: a question says that it has begun, and takes long enough for a signal
 SLOW = (
-    "import time, api.cli as cli; from tests.api.fakes import FakeAnswerer; fake = FakeAnswerer(); ask = fake.ask;"
-    "fake.ask = lambda *a, **k: (time.sleep(1.0), ask(*a, **k))[1];"
+    "import pathlib, time, api.cli as cli; from tests.api.fakes import FakeAnswerer; fake = FakeAnswerer();"
+    "ask = fake.ask; begun = lambda: pathlib.Path('begun').touch();"
+    "fake.ask = lambda *a, **k: ('resign' in a[0] and (begun(), time.sleep(1.0)), ask(*a, **k))[1];"
     "cli.LiveAnswerer.open = staticmethod(lambda settings: fake);"
 ) + SERVE
 
@@ -78,13 +80,17 @@ def test_without_an_index_it_lives_and_says_which_command_to_run(tmp_path: Path)
 def test_a_question_under_way_is_answered_before_sigterm_ends_the_server(tmp_path: Path, path: str) -> None:
     with serving(SLOW, tmp_path) as (process, url):
         _wait(process, f"{url}/readyz", tmp_path / "log")
-        with (
-            httpx.Client(timeout=60) as client,
-            client.stream("POST", f"{url}{path}", json={"question": "resign"}) as reply,
-        ):
-            process.send_signal(signal.SIGTERM)
-            reply.read()
+        ending = threading.Thread(target=_signal_when, args=(process, tmp_path / "begun"))
+        ending.start()
+        reply = httpx.post(f"{url}{path}", json={"question": "resign"}, timeout=60)
+        ending.join()
         assert reply.status_code == 200
         assert '"status":"conflict"' in reply.text
         assert process.wait(60) == 0
         assert "resign" not in (tmp_path / "log").read_text()
+
+
+def _signal_when(process: subprocess.Popen[bytes], begun: Path) -> None:
+    while not begun.exists():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
@@ -85,7 +86,7 @@ def add_one_article(folder: Path, settings: Settings) -> None:
     report = build([], settings, on_progress=mark)
     print(f"one article more on {report.passages:,} passages: {report.seconds:.2f} s (asked: 3)")
     starts = sorted((at, step) for step, at in marks.items())
-    for (at, step), (until, _) in zip(starts, starts[1:], strict=False):
+    for (at, step), (until, _) in pairwise(starts):
         print(f"  {step}: {until - at:.2f} s")
 
 

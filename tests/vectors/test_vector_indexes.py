@@ -96,7 +96,7 @@ def test_a_torn_faiss_file_is_named(vectors: Vectors, tmp_path: Path) -> None:
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
-    with pytest.raises(StorageError, match="127.0.0.1:1'") as raised:
+    with pytest.raises(StorageError, match=r"127\.0\.0\.1:1'") as raised:
         MilvusBackend("http://someone:secret@127.0.0.1:1").open(Path(), "g1")
     assert "secret" not in str(raised.value)
 

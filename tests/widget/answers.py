@@ -96,6 +96,6 @@ def conflict() -> AnswerBody:
 
 
 def silent() -> AnswerBody:
-    related = (quote("offices", OFFICES.split("\n\n")[0]), quote("policy", POLICY))
+    related = (quote("offices", OFFICES.partition("\n\n")[0]), quote("policy", POLICY))
     reason = "The articles mention the offices, but none says what the parking costs."
     return body("What does parking in Rotterdam cost?", Silent(ReasonCode.NEAR_TOPIC, related), reason, 0.05)

@@ -41,8 +41,6 @@ async def serving(app: ASGIApp, *, lifespan: Literal["on", "off"] = "off") -> As
     config = uvicorn.Config(app, log_level="critical", lifespan=lifespan, timeout_graceful_shutdown=1)
     running = uvicorn.Server(config)
     task = asyncio.create_task(running.serve(sockets=[listener]))
-    while not running.started:
-        await asyncio.sleep(0.01)
     yield listener.getsockname()[1]
     running.should_exit = True
     await task

@@ -21,7 +21,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".s
 Event = tuple[str, dict[str, Any]]
 
 
-class ConnectionLost(Exception):
+class DiedError(Exception):
     """Raised inside a stream: the server dies there."""
 
 
@@ -73,7 +73,7 @@ class FakeApi:
                     yield ": still here\n\n"
                     await plan.gate.wait()
                 if left == plan.held and plan.dies:
-                    raise ConnectionLost
+                    raise DiedError
                 yield f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
             if plan.error:
                 yield f"event: error\ndata: {json.dumps(plan.error)}\n\n"

@@ -71,8 +71,8 @@ async def test_nothing_scrolls_sideways_when_narrow_or_zoomed(
     for body in bodies:
         await ask(page, body)
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert await page.locator("quoth-ask").evaluate(
-        "e => [...e.shadowRoot.querySelectorAll('*')].every(n => n.matches('.heard') || n.scrollWidth <= n.clientWidth + 1 || !n.clientWidth)"
+    assert await page.locator(".root :not(.heard)").evaluate_all(
+        "all => all.every(({ scrollWidth, clientWidth }) => !clientWidth || scrollWidth <= clientWidth + 1)"
     )
 
 

