@@ -11,7 +11,7 @@ from simcord.results import InteractionResult
 from bot.cards import pressed_on
 from bot.escape import unescape
 
-_BOLD = re.compile(r"(?<!\\)\*\*")
+_BOLD = re.compile(r"(\\[^0-9A-Za-z\s])|\*\*")
 
 
 def texts(components: Any) -> list[str]:
@@ -34,7 +34,7 @@ def buttons(components: Any) -> dict[str, dict[str, Any]]:
 def seen(text: str) -> str:
     """The letters that a reader sees: block quotes, bold and backslashes are gone."""
     lines = [line.removeprefix("> ") for line in text.split("\n")]
-    return unescape("\n".join(_BOLD.sub("", line) for line in lines))
+    return unescape("\n".join(_BOLD.sub(lambda found: found[1] or "", line) for line in lines))
 
 
 def shown(components: Any) -> str:
