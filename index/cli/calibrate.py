@@ -12,12 +12,13 @@ from rich.console import Console
 from rich.progress import track
 
 from index.answering.answerer import Models, Search
+from index.answering.calibration import Calibrated
 from index.answering.documents import DocumentSearch
-from index.answering.loading import load_models
+from index.answering.loading import load_judge, load_reader
 from index.encoder import Encoder, load_encoder
 from index.errors import UsageError
+from index.evaluation.calibrate import UNFITTED, points
 from index.evaluation.calibrate import calibrate as fit
-from index.evaluation.calibrate import points
 from index.evaluation.samples import RowSamples, as_suite_row, read_rows, sample, sources_of
 from index.settings import read_settings
 from index.sources import read_sources
@@ -37,7 +38,7 @@ def calibrate(
     """
     settings = read_settings()
     encoder = load_encoder(settings)
-    models = load_models(settings, encoder.hash)
+    models = Models(load_reader(settings), load_judge(settings), Calibrated(UNFITTED, fits=False))
     rows = [row for file in files for row in _samples(file, encoder, models, split, most)]
     hashes = {"encoder": encoder.hash, "reader": models.reader.hash, "judge": models.judge.hash}
     calibration, left_out = fit(rows, hashes)

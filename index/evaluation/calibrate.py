@@ -14,7 +14,7 @@ from index.evaluation.samples import PairSample, RowSamples, WindowSample
 
 # Windows below the best few are never answered from; more of them would only teach the obvious.
 FITTED_WINDOWS = 3
-SIDE_RATIO = 0.3
+SIDE_RATIO = 0.25
 POLARITY = 0.7
 # Of questions that have one answer or none, at most this share may be called a conflict of either kind.
 FALSE_CONFLICTS = 0.03
@@ -39,6 +39,16 @@ RIDGE = 15.0
 FLOOR = 0.35
 # Log-odds that a clear yes against a clear no adds. Not fitted: no public set has such pairs beside controls.
 OPPOSITE = 3.5
+# What models are weighed with before anything is fitted to them.
+UNFITTED = Calibration(
+    models={},
+    fitted_on=[],
+    answerable=Logistic(weights=ANSWERABLE_PRIOR, bias=-2.0),
+    confidence=Logistic(weights={"best": 1.0, "conflict": -3.0}, bias=0.0),
+    stated=Logistic(weights=STATED_PRIOR, bias=-1.0),
+    account=Logistic(weights=ACCOUNT_PRIOR | {"opposite": OPPOSITE}, bias=0.0),
+    thresholds=Thresholds(answer=0.5, side=0.15, stated=0.7, account=0.8, polarity=POLARITY),
+)
 Flags = NDArray[np.bool_]
 
 
