@@ -131,12 +131,8 @@ def silence(asked: Asked, candidates: Sequence[Candidate], corpus: Corpus) -> Ru
 
 def support(asked: Asked, agreeing: Sequence[Candidate], corpus: Corpus, decided_by: Decision | None = None) -> Ruling:
     """Answer from the best candidate, with up to two more that say the same."""
-    kept: list[Candidate] = []
-    for candidate in agreeing:
-        if all(candidate.text != other.text for other in kept):
-            kept.append(candidate)
-    evidence = tuple(evidence_of(asked, candidate, corpus) for candidate in kept[:AGREEING])
-    verdict = Supported(evidence[0].answer, evidence, kept[0].polarity, decided_by=decided_by)
+    evidence = tuple(evidence_of(asked, candidate, corpus) for candidate in _worth_showing(agreeing))
+    verdict = Supported(evidence[0].answer, evidence, agreeing[0].polarity, decided_by=decided_by)
     return Ruling(
         verdict, decided_by.rule if decided_by else "the best passage reached the threshold; none contradicts it"
     )
@@ -192,9 +188,15 @@ def _together(a: Candidate, b: Candidate) -> bool:
 
 
 def _side(asked: Asked, group: Sequence[Candidate], corpus: Corpus) -> Side:
-    distinct = {candidate.text: candidate for candidate in reversed(group)}
-    evidence = tuple(evidence_of(asked, one, corpus) for one in group if distinct[one.text] is one)
-    return Side(evidence[0].answer, evidence[:AGREEING])
+    evidence = tuple(evidence_of(asked, candidate, corpus) for candidate in _worth_showing(group))
+    return Side(evidence[0].answer, evidence)
+
+
+def _worth_showing(agreeing: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Keep up to three that say it in other sentences, each at least half as sure as the first."""
+    distinct = {candidate.text: candidate for candidate in reversed(agreeing)}
+    sure = agreeing[0].probability / 2
+    return [one for one in agreeing if distinct[one.text] is one and one.probability >= sure][:AGREEING]
 
 
 def _newest(side: Side) -> dt.date:

@@ -1,0 +1,45 @@
+"""The figures that a change must not make worse: golden questions with the models that ship, on a real index."""
+
+from pathlib import Path
+
+import pytest
+
+from index.answering.loading import load_models
+from index.build import build
+from index.encoder import load_encoder
+from index.evaluation.asking import Asker
+from index.evaluation.golden import ask_golden, read_questions
+from index.settings import Settings
+from index.store import open_generation
+
+ROOT = Path(__file__).parent.parent.parent
+
+# Right answers (verdict and quote) when this was last recorded, and answers given that were wrong.
+RECORDED = [
+    ("seeds", "seeds", "seeds/questions.jsonl", 37, 1),
+    ("handbook", "tests/handbook/articles", "tests/handbook/questions.jsonl", 49, 0),
+    ("co-op", "tests/corpus/articles", "tests/corpus/questions.jsonl", 42, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "articles", "questions", "right", "wrong"), RECORDED, ids=[row[0] for row in RECORDED]
+)
+def test_golden_questions_are_answered_no_worse_than_recorded(
+    name: str, articles: str, questions: str, right: int, wrong: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(data_dir=tmp_path)
+    encoder = load_encoder(settings)
+    build([ROOT / articles], settings)
+    generation = open_generation(tmp_path)
+    try:
+        asker = Asker.over(generation, encoder, load_models(settings, encoder.hash))
+        items = ask_golden(read_questions(ROOT / questions), asker.ask, asker.text_of)
+    finally:
+        generation.close()
+    answered_wrongly = [item.id for item in items if item.status == "answered" and not item.right]
+    with capsys.disabled():
+        print(f"\n{name}: {sum(item.right for item in items)} of {len(items)} right, wrong: {answered_wrongly}")  # noqa: T201
+    assert all(quote.exact for item in items for quote in item.quotes)
+    assert sum(item.right for item in items) >= right
+    assert len(answered_wrongly) <= wrong
