@@ -56,7 +56,7 @@ def main() -> None:
         started = time.perf_counter()
         subprocess.run([sys.executable, "-c", BUILD, "build", str(folder / "articles")], env=environment, check=True)
         print(f"built in {time.perf_counter() - started:.0f} s")
-        process, url = _serve(environment, folder)
+        process, url = serve(environment, folder)
         try:
             failed = measure(url, process.pid, questions, options)
         finally:
@@ -163,7 +163,7 @@ def write_corpus(folder: Path, passages: int) -> list[str]:
     return chosen.sample(questions, min(500, len(questions)))
 
 
-def _serve(environment: dict[str, str], folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+def serve(environment: dict[str, str], folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     port = free_port()
     log = (folder / "log").open("wb")
     process = subprocess.Popen(
