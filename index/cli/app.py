@@ -32,9 +32,8 @@ WRONG_USE, FAILURE, INTERRUPTED = 2, 1, 130
 def main() -> NoReturn:
     """Run one command and exit: 0 done, 1 failure, 2 wrong use."""
     typed = sys.argv[1] if len(sys.argv) > 1 else ""
-    known = _known()
     try:
-        make_app({typed: known[typed]} if typed in known else known)()
+        make_app(_chosen(typed))()
     except UsageError as error:
         fail(error, WRONG_USE)
     except QuothError as error:
@@ -70,9 +69,12 @@ def quoth() -> None:
     """Answers questions from your articles, in their own words, and says so when it can't."""
 
 
-def _known() -> dict[str, Callable[[], Any]]:
-    own = {name: _own(target) for name, target in COMMANDS.items()}
-    return own | _installed(entry_points(group=GROUP))
+def _chosen(typed: str) -> dict[str, Callable[[], Any]]:
+    """Return the command that was typed, else all; what is installed is looked up only if it is none of our own."""
+    if typed in COMMANDS:
+        return {typed: _own(COMMANDS[typed])}
+    known = {name: _own(target) for name, target in COMMANDS.items()} | _installed(entry_points(group=GROUP))
+    return {typed: known[typed]} if typed in known else known
 
 
 def _own(target: str) -> Callable[[], Any]:
