@@ -73,6 +73,8 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         return Related(Link.AGREE, chance, difference)
     if judgement.other > VETO:
         return Related(Link.APART, chance, difference)
+    if asked.kind.yes_no and a.leaning * b.leaning >= 0:  # only a yes and a no contradict each other
+        return Related(Link.AGREE, 0.0, difference)
     if chance >= enough:
         return Related(Link.CONFLICT, chance, difference)
     agrees = judgement.same + judgement.compatible >= judgement.other
