@@ -21,9 +21,9 @@ from index.types import Answer, Conflicting, Hit, ReasonCode, Silent, Step, Supp
 
 RIVALS = 4
 LOOKS = 3
-READ_FIRST, READ_AT_MOST = 6, 14
+READ_FIRST, READ_AT_MOST = 6, 12
 # A window this much less near to the question (cosine) than the answering one has hardly ever held another side.
-NEAR = 0.15
+NEAR = 0.1
 
 Pair = tuple[Candidate, Related]
 OnStage = Callable[[str], None]
@@ -132,7 +132,11 @@ class Answerer:
         if not current or current[0].probability < thresholds.answer:
             return verdicts.silence(asked, candidates, self._corpus)
         best = current[0]
-        rivals = [one for one in current[1:] if one.probability >= thresholds.side and one.text != best.text][:RIVALS]
+        rivals = [
+            one
+            for one in current[1:]
+            if one.probability >= thresholds.side and one.text != best.text and not _of_another_number(one, best)
+        ][:RIVALS]
         best, pairs = self._compare(asked, [best, *rivals], thresholds.answer)
         return verdicts.rule(asked, best, pairs, [one for one in candidates if one not in valid], self._corpus)
 
@@ -182,6 +186,11 @@ def confidence_features(ruling: Ruling, seen: Sequence[Candidate]) -> dict[str, 
     """Describe a ruling for its calibration: log-odds of the best passage, the gap to the next, and of a conflict."""
     best = seen[0].probability
     return {"best": log_odds(best), "conflict": ruling.conflict}
+
+
+def _of_another_number(rival: Candidate, best: Candidate) -> bool:
+    """Say whether a rival lacks a number that the question names and the best has: rule 7, severity 4, 3 May."""
+    return any(any(map(str.isdigit, term)) for term in rival.missing if term not in best.missing)
 
 
 def _rest_matters(asked: Asked, read: Sequence[Candidate], rest: Sequence[Hit], enough: float) -> bool:
