@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.answering import verdict as verdicts
+from index.answering.asking import asked_in
 from index.answering.calibration import Calibrated
 from index.answering.change import reports_old
 from index.answering.evidence import Asked, Candidate, log_odds, weigh
@@ -82,7 +83,9 @@ class Answerer:
             seen: list[Candidate] = []
             reason: str | None = ENGLISH_ONLY
         else:
-            ruling, seen = self._rule(clean_question(complete(asked, earlier)), clock)
+            message = asked_in(asked)
+            meant = clean_question(complete(message.question, earlier and asked_in(earlier).question))
+            ruling, seen = self._rule(meant, message.beside, clock)
             reason = reason_for(ruling.verdict)
         clock.leave()
         return Answer(
@@ -96,16 +99,16 @@ class Answerer:
             trace=self._trace(ruling, seen, clock),
         )
 
-    def _rule(self, question: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
+    def _rule(self, question: str, beside: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
         """Rule on every part of a question; the whole is answered only if each part is."""
         if not has_words(question):
             return Ruling(Silent(ReasonCode.NO_PASSAGE), "the question has no words to look for"), []
-        ruled = [self._rule_part(part, clock) for part in parts_of(question)]
+        ruled = [self._rule_part(part, beside, clock) for part in parts_of(question)]
         seen = [candidate for _, candidates in ruled for candidate in candidates]
         return (ruled[0][0] if len(ruled) == 1 else _joined([ruling for ruling, _ in ruled])), seen
 
-    def _rule_part(self, question: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
-        asked = Asked.of(question)
+    def _rule_part(self, question: str, beside: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
+        asked = Asked.of(question, beside)
         clock.enter("retrieve")
         hits = self._search.search(question, READ_AT_MOST)
         clock.enter("read")
