@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -166,7 +166,8 @@ class Answerer:
             return None
         if not seen:
             return 0.0
-        return calibrated.calibration.confidence.probability(confidence_features(ruling, seen))
+        features = confidence_features(seen[0].features, seen[0].probability, ruling.conflict)
+        return calibrated.calibration.confidence.probability(features)
 
     def _trace(self, ruling: Ruling, seen: Sequence[Candidate], clock: _Clock) -> Trace:
         threshold = self._models.calibrated.calibration.thresholds.answer
@@ -185,10 +186,12 @@ class Answerer:
         return Trace(ruling.rule, steps, {name: round(spent, 2) for name, spent in clock.stages.items()})
 
 
-def confidence_features(ruling: Ruling, seen: Sequence[Candidate]) -> dict[str, float]:
-    """Describe a ruling for its calibration: log-odds of the best passage, the gap to the next, and of a conflict."""
-    best = seen[0].probability
-    return {"best": log_odds(best), "conflict": ruling.conflict}
+def confidence_features(seen: Mapping[str, float], best: float, conflict: float) -> dict[str, float]:
+    """Describe a question for its confidence: the best passage's features and log-odds, the chance of a conflict.
+
+    The features weigh again here, as they say how far the passage's probability is to be trusted.
+    """
+    return {**seen, "best": log_odds(best), "conflict": conflict}
 
 
 def _of_another_number(rival: Candidate, best: Candidate) -> bool:

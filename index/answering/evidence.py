@@ -160,10 +160,15 @@ def features_of(
         "cosine": hit.dense or 0.0,
         "covered": share_covered(content, shown),
         "covered_near": share_covered(content, near),
-        "missing": float(len(missing)),
+        "missing": float(sum(not _has_digit(term) for term in missing)),
+        "numbers": float(sum(map(_has_digit, missing))),
         "absent": float(absent(terms, hit.source)),
         "fits": _fit(asked.kind, value),
     }
+
+
+def _has_digit(term: str) -> bool:
+    return any(map(str.isdigit, term))
 
 
 def _fit(kind: Question, value: Value | None) -> float:

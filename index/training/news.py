@@ -16,7 +16,7 @@ def news_rows(dice: random.Random) -> Iterator[ReaderRow]:
     while True:
         name = person(dice)
         attributes = dice.sample(NEWS["attributes"], dice.choice((1, 2, 2, 3)))
-        path = fill(_named(dice.choice(NEWS["titles"]), name, dice), dice)
+        path = fill(named(dice.choice(NEWS["titles"]), name, dice), dice)
         window, spans = _story(name, attributes, dice)
         chosen = dice.randrange(len(attributes))
         asked = _question(attributes[chosen], name, dice)
@@ -31,13 +31,13 @@ def news_rows(dice: random.Random) -> Iterator[ReaderRow]:
 
 def _story(name: str, attributes: list[Mapping[str, Any]], dice: random.Random) -> tuple[str, list[Offsets]]:
     """A lead that names the person, the mentions among sentences that say nothing, and where the values stand."""
-    window = f"{fill(_named(dice.choice(NEWS['leads']), name, dice, full=True), dice)}."
+    window = f"{fill(named(dice.choice(NEWS['leads']), name, dice, full=True), dice)}."
     spans: list[Offsets] = []
     for attribute in attributes:
         if dice.random() < 0.3:
             window += f" {dice.choice(NEWS['fillers'])}."
         pattern = dice.choice(attribute["says"]).replace("{tail}", dice.choice(NEWS["tails"]))
-        before, after = (_named(part, name, dice) for part in pattern.split("{v}"))
+        before, after = (named(part, name, dice) for part in pattern.split("{v}"))
         value = MAKERS[attribute["value"]](dice)
         text = f"{before}{value}{after}."
         spans.append((len(window) + 1 + len(before), len(window) + 1 + len(before) + len(value)))
@@ -46,10 +46,10 @@ def _story(name: str, attributes: list[Mapping[str, Any]], dice: random.Random) 
 
 
 def _question(attribute: Mapping[str, Any], name: str, dice: random.Random) -> str:
-    return _named(dice.choice(attribute["asks"]), name, dice)
+    return named(dice.choice(attribute["asks"]), name, dice)
 
 
-def _named(pattern: str, name: str, dice: random.Random, *, full: bool = False) -> str:
+def named(pattern: str, name: str, dice: random.Random, *, full: bool = False) -> str:
     """Put the name in: surname alone where the pattern says so, and now and then where it does not."""
     short = name.rsplit(maxsplit=1)[-1]
     return pattern.replace("{p}", name if full or dice.random() < 0.8 else short).replace("{s}", short)
