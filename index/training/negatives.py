@@ -94,6 +94,34 @@ class Swaps:
                 yield found, dice.choice(pool)
 
 
+def crossed_row(row: ReaderRow, dice: random.Random) -> ReaderRow | None:
+    """Ask the row's question of another name, year or number of the same window: all the words are there, elsewhere."""
+    answers = [row.window[start:end] for start, end in row.spans]
+    kinds = (YEAR, NUMBER)
+    choices = [(at, new) for kind in kinds for at in kind.finditer(row.question) for new in kind.findall(row.window)]
+    choices += [
+        (at, new)
+        for name in dict.fromkeys(names(row.question))
+        for at in re.finditer(rf"(?<!^){re.escape(name)}\b", row.question)
+        for new in dict.fromkeys(names(row.window))
+    ]
+    fitting = [(at, new) for at, new in choices if _crosses(at.group(), new, row, answers)]
+    if not fitting:
+        return None
+    return replace(_replaced(row, *dice.choice(fitting)), kind="crossed")
+
+
+def _crosses(old: str, new: str, row: ReaderRow, answers: Sequence[str]) -> bool:
+    """Whether a part of the window may take the place of one that stands there too, and is told of apart from it."""
+    if old not in row.window or any(new in answer or answer in new for answer in answers):
+        return False
+    words = set(re.findall(r"\w+", new.casefold()))
+    if words & set(re.findall(r"\w+", f"{row.question} {row.path}".casefold())):
+        return False
+    told_together = (rf"{re.escape(a)}(?:,| and| or| &)+ {re.escape(b)}" for a, b in ((old, new), (new, old)))
+    return not any(re.search(pair, row.window) for pair in told_together)
+
+
 def opposites() -> dict[str, list[str]]:
     """Words with those that turn a question into another one, both ways."""
     pairs = wording("opposites.toml")["pairs"]

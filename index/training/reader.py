@@ -47,6 +47,7 @@ WATCHED = Mix(
     reworded=100,
     news=100,
     erased=150,
+    crossed=100,
     removed=100,
 )
 

@@ -9,7 +9,7 @@ from index.training.boolq import YesNo, answered_row, wrong_rows
 from index.training.erased import erased_row, removed_row
 from index.training.handbook import handbook_rows
 from index.training.handbook_rules import rule_rows
-from index.training.negatives import Rewordings, Swaps, Windows, mined_row, opposed_row, opposites
+from index.training.negatives import Rewordings, Swaps, Windows, crossed_row, mined_row, opposed_row, opposites
 from index.training.news import news_rows
 from index.training.reader_rows import ReaderRow, weather
 from index.training.squad import Asked, Paragraph, squad_row
@@ -29,6 +29,7 @@ class Mix:
     opposed: int = 0
     reworded: int = 0
     erased: int = 0
+    crossed: int = 0
     removed: int = 0
     yes_no: int = 4800
     no_yes_no: int = 3000
@@ -90,6 +91,7 @@ def altered_rows(
         (mix.opposed, lambda _, row: opposed_row(row, turned, dice)),
         (mix.reworded, lambda paragraph, row: rewordings.reworded_row(row, paragraph.title, dice)),
         (mix.erased, lambda _, row: erased_row(row, dice)),
+        (mix.crossed, lambda _, row: crossed_row(row, dice)),
     )
     made: list[list[ReaderRow]] = [[] for _ in ways]
     for paragraph, row in rows:

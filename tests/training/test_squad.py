@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.training.negatives import Rewordings, Swaps, Windows, mined_row, opposed_row, opposites
+from index.training.negatives import Rewordings, Swaps, Windows, crossed_row, mined_row, opposed_row, opposites
 from index.training.reader_rows import ReaderRow
 from index.training.squad import (
     Asked,
@@ -124,3 +124,17 @@ def test_a_reworded_question_asks_for_what_the_window_does_not_speak_of(article:
     reworded = Rewordings([[paragraph, asked]]).reworded_row(row, "Oslo", random.Random(0))
     assert reworded is not None
     assert (reworded.question, reworded.answerable) == ("Who praise the castle museum?", False)
+
+
+def test_a_crossed_question_names_something_of_the_window_that_is_told_of_otherwise() -> None:
+    window = "The Oslo ferry was built in 1905. In 1931 a fire destroyed the Bergen ferry."
+    row = ReaderRow("positive", "Who built the ferry in 1905?", "", window, answerable=True, spans=((0, 3),))
+    crossed = crossed_row(row, random.Random(0))
+    assert crossed is not None
+    assert (crossed.question, crossed.answerable) == ("Who built the ferry in 1931?", False)
+
+
+def test_names_that_are_told_together_are_not_crossed() -> None:
+    window = "Ada Byron and Mary Moss built it."
+    row = ReaderRow("positive", "When did Ada Byron build it?", "", window, answerable=True, spans=((28, 32),))
+    assert crossed_row(row, random.Random(0)) is None
