@@ -39,7 +39,8 @@ class JobTable:
         row = (job.id, job.status, job.stage, job.done, job.total, job.generation, job.error)
         with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            connection.execute("DELETE FROM jobs WHERE rowid <= (SELECT max(rowid) FROM jobs) - ?", (KEPT,))
+            newest = "SELECT rowid FROM jobs ORDER BY rowid DESC LIMIT ?"
+            connection.execute(f"DELETE FROM jobs WHERE rowid NOT IN ({newest})", (KEPT,))  # noqa: S608 - both are ours
 
     def get(self, job_id: str) -> Job | None:
         row = self._database.one(

@@ -242,8 +242,10 @@ def test_a_file_of_a_newer_version_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_file_of_the_first_version_is_taken_along_with_what_it_holds(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite3"
-    Database(path, MIGRATIONS[:1]).close()
-    raw(path, "INSERT INTO answers (id, created, public, erased) VALUES ('old', 0, 1, 1)")
+    first = Database(path, MIGRATIONS[:1])
+    with first.writing() as connection:
+        connection.execute("INSERT INTO answers (id, created, public, erased) VALUES ('old', 0, 1, 1)")
+    first.close()
     store = AnswerStore(path)
     store.jobs.keep(Job("new"))
     with pytest.raises(AnswerExpiredError):
