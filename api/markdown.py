@@ -73,7 +73,7 @@ class _Writer:
             self.text += "\n\n"
 
     def _link(self, quote: QuoteBody) -> None:
-        url = quote.source.url or source_page(self.base, quote.source.id, quote.start, quote.end)
+        url = quote.deep_link or quote.source.url or source_page(self.base, quote.source.id, quote.start, quote.end)
         title = " › ".join(filter(None, [quote.source.title, quote.source.section]))
         date = f" ({quote.source.date.isoformat()})" if quote.source.date else ""
         link = f"[{len(self.annotations) + 1}. {plain(title)}{date}](<{url.replace('>', '%3E').replace('<', '%3C')}>)"

@@ -1,6 +1,7 @@
 """Pages for people: readable, escaped, the quote marked wherever it begins and ends; and the widget's files."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -133,12 +134,13 @@ def test_an_answer_says_yes_or_no_or_what_it_depends_on_and_never_one_scope_alon
     assert len(links) == 2
 
 
-def test_a_citation_in_markdown_is_dated(fake: FakeAnswerer) -> None:
-    quote = quote_of(fake.corpus.source("leave"), "25 days of leave")
+def test_a_citation_in_markdown_is_dated_and_leads_to_the_passage(fake: FakeAnswerer) -> None:
+    passage = "https://example.org/leave#:~:text=25%20days%20of%20leave"
+    quote = replace(quote_of(fake.corpus.source("leave"), "25 days of leave"), deep_link=passage)
     fake.verdict = Supported("25 days", (Evidence(quote, "25 days", 0.9),))
     text, links = markdown_answer(answer_body(fake.ask("How much leave?")), "http://localhost")
-    assert "(2026-03-01)](<https://example.org/leave>)" in text
-    assert "2026" not in links[0].url_citation.title
+    assert f"(2026-03-01)](<{passage}>)" in text
+    assert links[0].url_citation.url == passage
 
 
 def test_sources_tell_their_sections_and_where_they_were_quoted(local: TestClient, fake: FakeAnswerer) -> None:
