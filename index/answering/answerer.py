@@ -2,11 +2,12 @@
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.answering import verdict as verdicts
+from index.answering.asking import asked_in
 from index.answering.calibration import Calibrated
 from index.answering.change import reports_old
 from index.answering.evidence import Asked, Candidate, log_odds, weigh
@@ -82,7 +83,9 @@ class Answerer:
             seen: list[Candidate] = []
             reason: str | None = ENGLISH_ONLY
         else:
-            ruling, seen = self._rule(clean_question(complete(asked, earlier)), clock)
+            message = asked_in(asked)
+            meant = clean_question(complete(message.question, earlier and asked_in(earlier).question))
+            ruling, seen = self._rule(meant, message.beside, clock)
             reason = reason_for(ruling.verdict)
         clock.leave()
         return Answer(
@@ -96,16 +99,16 @@ class Answerer:
             trace=self._trace(ruling, seen, clock),
         )
 
-    def _rule(self, question: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
+    def _rule(self, question: str, beside: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
         """Rule on every part of a question; the whole is answered only if each part is."""
         if not has_words(question):
             return Ruling(Silent(ReasonCode.NO_PASSAGE), "the question has no words to look for"), []
-        ruled = [self._rule_part(part, clock) for part in parts_of(question)]
+        ruled = [self._rule_part(part, beside, clock) for part in parts_of(question)]
         seen = [candidate for _, candidates in ruled for candidate in candidates]
         return (ruled[0][0] if len(ruled) == 1 else _joined([ruling for ruling, _ in ruled])), seen
 
-    def _rule_part(self, question: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
-        asked = Asked.of(question)
+    def _rule_part(self, question: str, beside: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
+        asked = Asked.of(question, beside)
         clock.enter("retrieve")
         hits = self._search.search(question, READ_AT_MOST)
         clock.enter("read")
@@ -163,7 +166,8 @@ class Answerer:
             return None
         if not seen:
             return 0.0
-        return calibrated.calibration.confidence.probability(confidence_features(ruling, seen))
+        features = confidence_features(seen[0].features, seen[0].probability, ruling.conflict)
+        return calibrated.calibration.confidence.probability(features)
 
     def _trace(self, ruling: Ruling, seen: Sequence[Candidate], clock: _Clock) -> Trace:
         threshold = self._models.calibrated.calibration.thresholds.answer
@@ -182,10 +186,12 @@ class Answerer:
         return Trace(ruling.rule, steps, {name: round(spent, 2) for name, spent in clock.stages.items()})
 
 
-def confidence_features(ruling: Ruling, seen: Sequence[Candidate]) -> dict[str, float]:
-    """Describe a ruling for its calibration: log-odds of the best passage, the gap to the next, and of a conflict."""
-    best = seen[0].probability
-    return {"best": log_odds(best), "conflict": ruling.conflict}
+def confidence_features(seen: Mapping[str, float], best: float, conflict: float) -> dict[str, float]:
+    """Describe a question for its confidence: the best passage's features and log-odds, the chance of a conflict.
+
+    The features weigh again here, as they say how far the passage's probability is to be trusted.
+    """
+    return {**seen, "best": log_odds(best), "conflict": conflict}
 
 
 def _of_another_number(rival: Candidate, best: Candidate) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from index.answering.calibration import Calibration
 from index.answering.change import ends
+from index.answering.claims import borne_out, claim_of
 from index.answering.inputs import heading_path
 from index.answering.quoting import quotable_span, sentence_of
 from index.answering.reader import Reading
@@ -29,6 +30,8 @@ from index.types import Hit, Polarity, Span
 
 # The share of a question's words that a sentence must hold, to be about the end of just that.
 ENDS_WHAT = 0.5
+# How surely a rule of language or arithmetic leans to yes or no; the reader alone is seldom as sure.
+_SURE = 0.9
 _SENTENCES = (QuestionKind.YES_NO, QuestionKind.WHY, QuestionKind.HOW, QuestionKind.MEANING, QuestionKind.LIST)
 _NAMES = (QuestionKind.WHO, QuestionKind.WHERE, QuestionKind.WHICH)
 
@@ -41,10 +44,18 @@ class Asked:
     kind: Question
     terms: tuple[Term, ...]
     scopes: Scopes
+    claim: Value | None = None
 
     @classmethod
-    def of(cls, question: str) -> "Asked":
-        return cls(question, question_type(question), question_terms(question), scopes_in(question))
+    def of(cls, question: str, beside: str = "") -> "Asked":
+        """Read a question; what was said beside it only tells for whom or where it is asked."""
+        kind = question_type(question)
+        claim = claim_of(question) if kind.yes_no else None
+        return cls(question, kind, question_terms(question), scopes_in(f"{question} {beside}"), claim)
+
+    def without_claim(self) -> tuple[Term, ...]:
+        """Return what a passage must name: of a value that is only asked about, it may state another."""
+        return tuple(term for term in self.terms if not (self.claim and term.span.overlaps(self.claim.span)))
 
     @property
     def wants_sentence(self) -> bool:
@@ -98,13 +109,15 @@ def weigh(asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading], calibr
 def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibration) -> Candidate:
     assert reading.span
     ended = _ended(asked, hit)
-    span = ended or _trimmed(hit.source.text, reading.span)
-    leaning = _leaning(asked, reading, ended=ended is not None)
+    borne = borne_out(asked.claim, asked.terms, hit) if asked.claim and not ended else None
+    span = ended or (borne and borne.sentence) or _trimmed(hit.source.text, reading.span)
+    leaning = (_SURE if borne.holds else -_SURE) if borne else _leaning(asked, reading, ended=ended is not None)
     sentence = sentence_of(hit.passage, span)
     value = None if asked.wants_sentence else _value(asked.kind, hit.source.text, span, sentence)
-    missing = unnamed(asked.terms, hit)
+    terms = asked.without_claim() if borne else asked.terms
+    missing = unnamed(terms, hit)
     scopes = _scopes(hit, span, sentence)
-    features = features_of(asked, hit, reading, sentence, value, missing)
+    features = features_of(asked, terms, hit, reading, sentence, value, missing)
     elsewhere = excluded(asked.scopes, scopes)
     return Candidate(
         hit=hit,
@@ -114,7 +127,7 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
         span=span,
         sentence=sentence,
         quote=quotable_span(hit.passage, span, more=1 if asked.kind.kind is QuestionKind.WHY else 0),
-        value=value,
+        value=borne.value if borne else value,
         leaning=leaning,
         polarity=_polarity(leaning, calibration.thresholds.polarity),
         missing=missing,
@@ -130,10 +143,16 @@ def _scopes(hit: Hit, span: Span, sentence: Span) -> Scopes:
 
 
 def features_of(
-    asked: Asked, hit: Hit, reading: Reading, sentence: Span, value: Value | None, missing: Sequence[str]
+    asked: Asked,
+    terms: Sequence[Term],
+    hit: Hit,
+    reading: Reading,
+    sentence: Span,
+    value: Value | None,
+    missing: Sequence[str],
 ) -> dict[str, float]:
     """Describe one reading in numbers that compare across passages and corpora (nothing counts ranks)."""
-    content = [word for term in asked.terms if term.weight is Weight.CONTENT for word in term.words]
+    content = [word for term in terms if term.weight is Weight.CONTENT for word in term.words]
     shown = set(stems(f"{heading_path(hit.source.title, hit.passage.headings)} {hit.passage.text}"))
     near = set(stems(hit.source.text[sentence.start : sentence.end]))
     return {
@@ -141,10 +160,15 @@ def features_of(
         "cosine": hit.dense or 0.0,
         "covered": share_covered(content, shown),
         "covered_near": share_covered(content, near),
-        "missing": float(len(missing)),
-        "absent": float(absent(asked.terms, hit.source)),
+        "missing": float(sum(not _has_digit(term) for term in missing)),
+        "numbers": float(sum(map(_has_digit, missing))),
+        "absent": float(absent(terms, hit.source)),
         "fits": _fit(asked.kind, value),
     }
+
+
+def _has_digit(term: str) -> bool:
+    return any(map(str.isdigit, term))
 
 
 def _fit(kind: Question, value: Value | None) -> float:
@@ -189,7 +213,7 @@ def _ended(asked: Asked, hit: Hit) -> Span | None:
 def _leaning(asked: Asked, reading: Reading, *, ended: bool) -> float:
     if not asked.kind.yes_no:
         return 0.0
-    return -0.9 if ended else math.tanh(reading.polarity / 2)
+    return -_SURE if ended else math.tanh(reading.polarity / 2)
 
 
 def _polarity(leaning: float, threshold: float) -> Polarity | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answering.answerer import confidence_features
 from index.answering.calibration import Calibration, Logistic, Thresholds, fit_logistic
 from index.answering.evidence import log_odds
 from index.answering.relations import VETO
@@ -21,7 +22,8 @@ FALSE_CONFLICTS = 0.03
 # What an answer is made of, and how much each part weighs before the data speaks. A name that stands nowhere in the
 # source counts heavily; sets whose documents came without their titles hide that.
 ANSWERABLE_PRIOR = {
-    "read": 0.2, "cosine": 2.0, "covered": 0.3, "covered_near": 0.5, "fits": 0.3, "missing": -0.3, "absent": -2.0,
+    "read": 0.2, "cosine": 2.0, "covered": 0.3, "covered_near": 0.5, "fits": 0.3,
+    "missing": -0.3, "numbers": -1.5, "absent": -2.0,
 }  # fmt: skip
 # What a conflict is made of, and how much each part weighs before the data speaks: the sets of conflicts are few,
 # and two of them were made by swapping words in copies, which must not be what is learnt.
@@ -246,15 +248,15 @@ def _weighed(row: RowSamples, answerable: Logistic) -> RowSamples:
 def fit_confidence(rows: Sequence[RowSamples], chances: Chances, enough: Thresholds) -> Logistic:
     """Fit the probability that the best answer would be right: right, and an answer was what was called for."""
     rows = [row for row in rows if all(window.right is not None for window in row.windows)]
+    rows = [row for row in rows if row.windows]
     features = [
-        {
-            "best": log_odds(max(map(chances.answers, row.windows), default=0.0)),
-            "conflict": strongest(row, chances, enough),
-        }
+        confidence_features(max(row.windows, key=chances.answers).features, best, strongest(row, chances, enough))
         for row in rows
+        for best in [max(map(chances.answers, row.windows))]
     ]
     labels = [row.expect == "answer" and _best_is_right(row, chances.answerable) for row in rows]
-    return fit_logistic(features, labels, _set_weights([row.set_name for row in rows]))
+    weights = _set_weights([row.set_name for row in rows])
+    return fit_logistic(features, labels, weights, prior=UNFITTED.confidence.weights, ridge=RIDGE)
 
 
 def _best_is_right(row: RowSamples, answerable: Logistic) -> bool:

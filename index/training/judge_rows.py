@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from index.training.judge_fact import facts_of
+from index.training.judge_facts import fact_rows
 from index.training.judge_nli import pair_rows, premise_rows, yes_no_rows
 from index.training.judge_policy import policy_rows
 from index.training.judge_row import Row, balanced
@@ -41,6 +42,7 @@ class Sizes:
     premises: int = 2_500
     boolq: int = 5_000
     policy: int = 20_000
+    facts: int = 20_000
     articles: int = 500
 
     def share(self, part: float) -> "Sizes":
@@ -67,7 +69,9 @@ def gather(sources: Sources, sizes: Sizes, seed: int) -> tuple[list[Row], list[R
     train += polar
     validation += held_polar
     train += balanced(list(policy_rows(sizes.policy * 2, rng, held_out=False)), _MADE_UP, sizes.policy, rng)
+    train += balanced(list(fact_rows(sizes.facts * 2, rng, held_out=False)), _MADE_UP, sizes.facts, rng)
     validation += balanced(list(policy_rows(1600, rng, held_out=True)), _MADE_UP, 400, rng)
+    validation += balanced(list(fact_rows(1600, rng, held_out=True)), _MADE_UP, 400, rng)
     rng.shuffle(train)
     return train, validation
 

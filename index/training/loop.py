@@ -88,7 +88,9 @@ class Trainer(Generic[Row, Net]):
         ]
         torch.manual_seed(recipe.seed)
         trained = [weight for weight in task.model.parameters() if weight.requires_grad]
-        self.optimizer = torch.optim.AdamW(trained, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
+        self.optimizer = torch.optim.AdamW(
+            trained, lr=recipe.learning_rate, weight_decay=recipe.weight_decay, fused=True
+        )
         self.average: dict[str, Tensor] = {}
 
     def run(self, *, resume: bool = False) -> Net:

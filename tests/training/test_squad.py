@@ -4,8 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from index.training.negatives import Swaps, Windows, mined_row
-from index.training.squad import Paragraph, names, occurrences, path_for, read_squad, squad_row, target_sentence, tiles
+from index.training.negatives import Rewordings, Swaps, Windows, mined_row, opposed_row, opposites
+from index.training.reader_rows import ReaderRow
+from index.training.squad import (
+    Asked,
+    Paragraph,
+    names,
+    occurrences,
+    path_for,
+    read_squad,
+    squad_row,
+    target_sentence,
+    tiles,
+)
 
 FERRY = "The Oslo ferry leaves at nine. Tickets cost 40 kroner. Bicycles travel free of charge."
 BUS = "The Bergen bus leaves at ten. Seats on the bus cost 90 kroner."
@@ -87,3 +98,29 @@ def test_a_swapped_question_names_what_the_window_lacks(article: list[Paragraph]
     questions = {other.question for other in made if other}
     assert all("Oslo" not in question for question in questions)
     assert all(not other.answerable and other.window == row.window for other in made if other)
+
+
+def test_a_question_turned_into_its_opposite_is_no_longer_answered() -> None:
+    row = ReaderRow(
+        "positive", "What was the first ferry called?", "Ferries", "The first ferry was the Elsa.", answerable=True
+    )
+    turned = opposed_row(row, opposites(), random.Random(0))
+    assert turned is not None
+    assert (turned.question, turned.answerable) == ("What was the last ferry called?", False)
+
+
+def test_a_question_without_a_word_that_has_an_opposite_is_left_alone() -> None:
+    row = ReaderRow("positive", "Who steers the ferry?", "Ferries", "Ada steers the ferry.", answerable=True)
+    assert opposed_row(row, opposites(), random.Random(0)) is None
+
+
+def test_a_reworded_question_asks_for_what_the_window_does_not_speak_of(article: list[Paragraph]) -> None:
+    window = "Many visitors praise the harbour museum."
+    row = ReaderRow("positive", "Who praise the harbour museum?", "", window, answerable=True)
+    paragraph = Paragraph(
+        "Oslo", window, (), (Asked("Who praise the castle museum?", "visitors", (), impossible=False),)
+    )
+    asked = Paragraph("Oslo", window, (), (Asked("Who visit a lighthouse?", "visitors", (), impossible=False),))
+    reworded = Rewordings([[paragraph, asked]]).reworded_row(row, "Oslo", random.Random(0))
+    assert reworded is not None
+    assert (reworded.question, reworded.answerable) == ("Who praise the castle museum?", False)

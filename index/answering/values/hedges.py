@@ -12,11 +12,13 @@ _ABOUT = frozenset(
 )
 _LEAST = frozenset(
     "at least,a minimum of,minimum of,no less than,not less than,no fewer than,more than,upwards of,minimum,min,"
-    "longer than,older than,greater than,a minimum,above".split(",")
+    "longer than,older than,greater than,bigger than,larger than,taller than,heavier than,higher than,wider than,"
+    "deeper than,a minimum,above".split(",")
 )
 _MOST = frozenset(
     "at most,up to,a maximum of,maximum of,no more than,not more than,not exceed,not exceeding,less than,fewer than,"
-    "under,below,maximum,max,as many as,as much as,shorter than,within,no longer than,limited to".split(",")
+    "under,below,maximum,max,as many as,as much as,shorter than,smaller than,lower than,lighter than,within,"
+    "no longer than,limited to".split(",")
 )
 _LEAST_AFTER = (
     "or more",

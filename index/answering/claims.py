@@ -1,0 +1,70 @@
+"""Hold what a yes-or-no question claims of a value ("… within 30 days?") against what a passage states."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.answering.terms import share_covered
+from index.answering.values import Kind, Relation, Term, Value, Weight, compare, values_in
+from index.lexical import words
+from index.types import Hit, Span
+
+# A sentence must hold this share of the question's other words before its value counts as the one that is meant.
+ABOUT = 0.6
+# Words after the value that leave it the point of the question: a unit in brackets, "of leave".
+_POINT = re.compile(r"^\W*(?:\([^)]*\)|of(?: \w+){1,3}|\w+)?\W*$")
+_NEGATED = re.compile(r"\b(?:not|no|never|nor|without|cannot|unless|except)\b|n['’]t\b", re.I)
+_STRICTLY = re.compile(
+    r"^(?:more|less|fewer|longer|shorter|older|greater|larger|smaller|above|below|after|before)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """The sentence whose value bears a claim out or not, and that value."""
+
+    sentence: Span
+    value: Value
+    holds: bool
+
+
+def claim_of(question: str) -> Value | None:
+    """Return the value that a yes-or-no question ends on, where it is a figure of some unit or of something counted."""
+    if _NEGATED.search(question):
+        return None
+    figures = [value for value in values_in(question) if _POINT.match(question[value.span.end :])]
+    return next((value for value in figures if _is_figure(value)), None)
+
+
+def borne_out(claim: Value, terms: Sequence[Term], hit: Hit) -> Borne | None:
+    """Find the sentence of a passage that states a figure for what is claimed; None if none does, or several do."""
+    content = [word for term in terms if term.weight is not Weight.NUMBER for word in term.words]
+    found = []
+    for sentence in hit.passage.sentences:
+        said = hit.source.text[sentence.start : sentence.end]
+        figures = [value for value in values_in(said) if _comparable(claim, value)]
+        if not figures or _NEGATED.search(said) or share_covered(content, set(words(said))) < ABOUT:
+            continue
+        holding = [value for value in figures if _holds(claim, value)]
+        found.append(Borne(sentence, (holding or figures)[0], bool(holding)))
+    return found[0] if len({borne.holds for borne in found}) == 1 else None
+
+
+def _is_figure(value: Value) -> bool:
+    """Say whether a value says how much, how long or when; a time of day names a moment, a bare number anything."""
+    return value.kind is not Kind.TIME and (value.kind is not Kind.NUMBER or bool(value.unit or value.counted))
+
+
+def _comparable(claim: Value, value: Value) -> bool:
+    if claim.counted or value.counted:
+        counted, stated = (set(words(one.counted or "")) for one in (claim, value))
+        if counted.isdisjoint(stated):
+            return False
+    return _is_figure(value) and compare(claim, value) is not Relation.INCOMPARABLE
+
+
+def _holds(claim: Value, value: Value) -> bool:
+    """Say whether the stated value fits the claimed one; `more than 20` does not fit just 20."""
+    if _STRICTLY.match(claim.text) and value.low == value.high and value.low in (claim.low, claim.high):
+        return False
+    return compare(claim, value) in (Relation.SAME, Relation.CONTAINS)

@@ -1,0 +1,49 @@
+"""A yes-or-no question that names a figure is answered by the figure that a passage states."""
+
+import pytest
+
+from index.answering.claims import claim_of
+from index.answering.evidence import Asked
+from tests.answering.evidence_made import made
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "leaning"),
+    [
+        ("Do invoices have to be paid within 30 days?", "Invoices are paid within 14 days.", -1),
+        ("Are there 25 days of paid leave?", "Everybody has 25 days of paid leave.", 1),
+        ("Are there 25 days of paid leave?", "Everybody has 28 days of paid leave.", -1),
+        ("Is the estate bigger than 20 acres?", "The estate covers 20.5 acres.", 1),
+        ("Is the range more than 2 meters?", "The range is 2 meters.", -1),
+        ("Does the valley contain four towns?", "The valley contains three towns.", -1),
+        ("Did the explorer die on 2 March 1881?", "The explorer died on 3 March 1881.", -1),
+        ("Did the explorer die before 1900?", "The explorer died on 3 March 1881.", 1),
+        ("May guests stay up to two weeks?", "Guests may stay for 14 days.", 1),
+    ],
+)
+def test_the_stated_figure_decides(question: str, text: str, leaning: int) -> None:
+    candidate = made(Asked.of(question), text, text, polarity=0.0)
+    assert candidate.leaning == pytest.approx(0.9 * leaning)
+    assert not candidate.missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Is the office open at 9:00?", "The office opens at 8:00."),
+        ("Are there 25 days of paid leave?", "Interns may not take 25 days of leave."),
+        ("Are there 25 days of paid leave?", "There are 12 parking spaces."),
+        ("Was the outage on 3 March caused by a full disk?", "The outage of 3 March lasted two hours."),
+        ("Is room 4 free?", "Room 5 is free."),
+    ],
+)
+def test_other_figures_decide_nothing(question: str, text: str) -> None:
+    assert made(Asked.of(question), text, text, polarity=0.0).leaning == 0
+
+
+def test_a_denied_claim_is_left_to_the_reader() -> None:
+    assert claim_of("Is it not more than 30 days?") is None
+
+
+def test_a_negated_question_word_leaves_no_claim_and_a_plain_number_neither() -> None:
+    assert claim_of("Is the answer 42?") is None
