@@ -84,7 +84,7 @@ def _serving(
         store=store,
         keys=keys or KeyStore(settings.data_dir / FILE),
         engine=engine,
-        jobs=Jobs(rebuild or rebuilding(settings), answerer.refresh),
+        jobs=Jobs(rebuild or rebuilding(settings), answerer.refresh, store.jobs),
         limits=Limits(settings.rate_key, settings.rate_address),
         metrics=Metrics(),
         access=access,

@@ -34,7 +34,7 @@ def _quote(source: CitationBody, text: str, start: int, highlight: tuple[int, in
         end=start + len(text),
         highlight=SpanBody(start=highlight[0], end=highlight[1]) if highlight else None,
         source=source,
-        deep_link=f"/sources/{source.id}?start={start}&end={start + len(text)}#quote",
+        deep_link=f"https://quoth.example.org/sources/{source.id}?start={start}&end={start + len(text)}",
         score=score,
         scope=None,
     )

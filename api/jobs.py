@@ -1,17 +1,17 @@
 """Rebuild the index in the background, one build at a time, and say how far it is."""
 
+import sqlite3
 import threading
 import uuid
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from dataclasses import replace
+from typing import Any, Protocol
 
 import structlog
 
 from index.errors import QuothError, UnavailableError
+from index.jobs import Job, JobTable
 
-KEPT = 100
 log = structlog.get_logger("quoth.api")
 
 OnProgress = Callable[[str, int, int], None]
@@ -26,46 +26,34 @@ class Rebuild(Protocol):
     def __call__(self, on_progress: OnProgress, /) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A rebuild: how far it is, and how it ended."""
-
-    id: str
-    status: Literal["running", "done", "failed"] = "running"
-    stage: str | None = None
-    done: int = 0
-    total: int = 0
-    generation: str | None = None
-    error: str | None = None
-
-
 class Jobs:
-    """Thread-safe. The last hundred are remembered, in memory: a restart forgets them, never what they built."""
+    """Thread-safe. How far the latest job is stands in memory; that it began, and how it ended, outlives a restart."""
 
-    def __init__(self, rebuild: Rebuild, then: Callable[[], object]) -> None:
-        self._rebuild, self._then = rebuild, then
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
+    def __init__(self, rebuild: Rebuild, then: Callable[[], object], kept: JobTable) -> None:
+        self._rebuild, self._then, self._kept = rebuild, then, kept
+        self._latest: Job | None = None
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closing = False
+        kept.interrupt()
 
     def start(self) -> Job:
         """Begin a rebuild, or return the one under way."""
         with self._lock:
-            running = next((job for job in self._jobs.values() if job.status == "running"), None)
-            if running:
-                return running
+            if self._latest and self._latest.status == "running":
+                return self._latest
             job = Job(uuid.uuid4().hex)
-            self._jobs[job.id] = job
-            while len(self._jobs) > KEPT:
-                self._jobs.popitem(last=False)
-            self._thread = threading.Thread(target=self._run, args=(job.id,), name="quoth-rebuild")
+            self._kept.keep(job)
+            self._latest = job
+            self._thread = threading.Thread(target=self._run, args=(job,), name="quoth-rebuild")
             self._thread.start()
             return job
 
     def get(self, job_id: str) -> Job | None:
         with self._lock:
-            return self._jobs.get(job_id)
+            if self._latest and self._latest.id == job_id:
+                return self._latest
+        return self._kept.get(job_id)
 
     def close(self) -> None:
         """Stop a build under way at its next step. Nothing is lost: an unfinished generation is never published."""
@@ -73,25 +61,36 @@ class Jobs:
         if self._thread is not None:
             self._thread.join()
 
-    def _run(self, job_id: str) -> None:
+    def _run(self, job: Job) -> None:
         try:
-            generation = self._rebuild(lambda stage, done, total: self._note(job_id, stage, done, total))
+            generation = self._rebuild(self._note)
             self._then()
         except QuothError as error:
-            log.warning("rebuild failed", job=job_id, error=str(error))
-            self._change(job_id, status="failed", error=str(error))
+            log.warning("rebuild failed", job=job.id, error=str(error))
+            self._end(status="failed", error=str(error))
         except Exception:
             # a thread has nobody else to tell, and the job must not stay "running"
-            log.exception("rebuild failed", job=job_id)
-            self._change(job_id, status="failed", error="Something failed here. The log says what, under this job.")
+            log.exception("rebuild failed", job=job.id)
+            self._end(status="failed", error="Something failed here. The log says what, under this job.")
         else:
-            self._change(job_id, status="done", generation=generation)
+            self._end(status="done", generation=generation)
 
-    def _note(self, job_id: str, stage: str, done: int, total: int) -> None:
+    def _note(self, stage: str, done: int, total: int) -> None:
         if self._closing:
             raise UnavailableError("the server is shutting down. Build again once it is back.")
-        self._change(job_id, stage=stage, done=done, total=total)
-
-    def _change(self, job_id: str, **changes: object) -> None:
         with self._lock:
-            self._jobs[job_id] = replace(self._jobs[job_id], **changes)  # type: ignore[arg-type]  # the names are Job's own
+            self._latest = self._changed(stage=stage, done=done, total=total)
+
+    def _end(self, **changes: Any) -> None:
+        """Write down how the job ended before anybody is told, so that a restart says nothing else."""
+        ended = self._changed(**changes)
+        try:
+            self._kept.keep(ended)
+        except sqlite3.Error:
+            log.exception("the end of a rebuild was not kept", job=ended.id)
+        with self._lock:
+            self._latest = ended
+
+    def _changed(self, **changes: Any) -> Job:
+        assert self._latest is not None
+        return replace(self._latest, **changes)

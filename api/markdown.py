@@ -5,6 +5,7 @@ from typing import Literal, assert_never
 
 from pydantic import BaseModel
 
+from api.headline import headline, remarks
 from api.links import source_page
 from index.answering.body import AnswerBody, QuoteBody
 
@@ -30,25 +31,22 @@ class Annotation(BaseModel):
 def markdown_answer(body: AnswerBody, base: str) -> tuple[str, list[Annotation]]:
     """Return the text and, for each link in it, its place and target."""
     writer = _Writer(base)
+    writer.line(f"**{plain(headline(body))}**")
     match body.status:
         case "answered":
-            writer.line(f"**{plain(body.answer or '')}**")
             writer.quotes(body.quotes)
         case "conflict":
-            writer.line("The articles contradict each other.")
             for side in body.sides:
                 writer.line(f"**{plain(side.answer)}**")
                 writer.quotes(side.quotes)
         case "silent":
-            writer.line("The articles do not answer this.")
             if body.related:
                 writer.line("Related, but not an answer:")
                 writer.quotes(body.related)
         case _:
             assert_never(body.status)
-    for said in (body.reason, body.note):
-        if said:
-            writer.line(plain(said))
+    for said in remarks(body):
+        writer.line(plain(said))
     return writer.text.rstrip(), writer.annotations
 
 
@@ -67,15 +65,18 @@ class _Writer:
 
     def quotes(self, quotes: tuple[QuoteBody, ...]) -> None:
         for quote in quotes:
+            if quote.scope:
+                self.line(f"**{plain(quote.scope)}**")
             shown = "\n".join(f"> {plain(line)}" for line in quote.text.splitlines())
             self.text += f"{shown}\n> "
             self._link(quote)
             self.text += "\n\n"
 
     def _link(self, quote: QuoteBody) -> None:
-        url = quote.source.url or source_page(self.base, quote.source.id, quote.start, quote.end)
+        url = quote.deep_link or quote.source.url or source_page(self.base, quote.source.id, quote.start, quote.end)
         title = " › ".join(filter(None, [quote.source.title, quote.source.section]))
-        link = f"[{len(self.annotations) + 1}. {plain(title)}](<{url.replace('>', '%3E').replace('<', '%3C')}>)"
+        date = f" ({quote.source.date.isoformat()})" if quote.source.date else ""
+        link = f"[{len(self.annotations) + 1}. {plain(title)}{date}](<{url.replace('>', '%3E').replace('<', '%3C')}>)"
         place = UrlCitation(start_index=len(self.text), end_index=len(self.text) + len(link), title=title, url=url)
         self.annotations.append(Annotation(url_citation=place))
         self.text += link

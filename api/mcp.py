@@ -2,13 +2,14 @@
 
 from contextlib import AbstractAsyncContextManager
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp_types import ToolAnnotations
-from pydantic import BaseModel, Field
+from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.routing import Route
@@ -20,11 +21,11 @@ from api.auth import check_scope, identify
 from api.hits import find_hits
 from api.principal import Principal
 from api.principal import Scope as Allowed
-from api.problems import ProblemError, problem_response
+from api.problems import ProblemError, problem_of, problem_response
 from api.schemas import HitsBody, Question
 from api.serving import Serving
 from index.answering.body import AnswerBody
-from index.errors import UsageError
+from index.errors import QuothError
 
 PATH = "/mcp"
 READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
@@ -43,12 +44,37 @@ class SourceText(BaseModel):
     text: str
 
 
+class _Server(MCPServer[Any]):
+    """Says why a call failed and what to do; the SDK keeps the first back, and repeats what was sent."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            said = _said(error.__cause__)
+            if said is None:
+                raise
+            raise ToolError(said) from None  # with its cause, the SDK would log the call as a crash
+
+
+def _said(cause: BaseException | None) -> str | None:
+    """Word a failure for a model, as over HTTP; None for one whose words are for the log alone."""
+    if isinstance(cause, ValidationError):
+        return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in cause.errors())
+    if isinstance(cause, QuothError | ProblemError):
+        problem = problem_of(cause)
+        return problem.detail if problem.kind != "internal" else None
+    return None
+
+
 class Mcp:
     """The MCP server of one app. Stateless: each request stands alone, so nothing has to be kept for a client."""
 
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
-        self.server = MCPServer("Quoth", instructions=ABOUT)
+        self.server = _Server("Quoth", instructions=ABOUT)
         self._add_tools()
         # Host and origin are checked by the envelope and by `identify`, for this route as for the others
         security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
@@ -88,7 +114,7 @@ def _source(serving: Serving, source_id: str) -> SourceText:
     with serving.answerer.reading() as corpus:
         source = find_source(corpus, source_id)
     if source is None:
-        raise UsageError("no source has this id. `search` gives ids.")
+        raise ProblemError(404, "not-found", "No source has this id. `search` gives ids.")
     return SourceText(id=source.id, title=source.title, url=source.url, text=source.text)
 
 

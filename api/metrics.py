@@ -11,7 +11,8 @@ from index.answering.body import AnswerBody
 from index.types import Trace
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-PASSAGES = (1, 2, 4, 8, 16, 32, 64)
+# six windows are read first and twelve at most, for each part of a question
+WINDOWS = (1, 3, 6, 9, 12, 24, 36, 48)
 
 
 class Metrics:
@@ -26,7 +27,7 @@ class Metrics:
         )
         # one sequence a call, so that no score depends on its batch mates: what varies is how many are read
         self._read = Histogram(
-            "quoth_passages_read", "Passages that the reader saw.", buckets=PASSAGES, registry=self.registry
+            "quoth_windows_read", "Windows that were read for a question.", buckets=WINDOWS, registry=self.registry
         )
         self._replies = Counter("quoth_replies", "HTTP replies, by status.", ["status"], registry=self.registry)
         self.feedback = Counter("quoth_feedback", "Votes, by reason.", ["vote", "reason"], registry=self.registry)

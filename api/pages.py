@@ -9,6 +9,7 @@ from typing import assert_never
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from api.headline import headline, remarks
 from api.links import source_page
 from index.answering.body import AnswerBody, QuoteBody
 from index.types import Source, Span
@@ -39,20 +40,18 @@ def answer_html(body: AnswerBody, base: str) -> str:
     title = body.question or "An answer"
     match body.status:
         case "answered":
-            parts = [f'<p class="answer">{escape(body.answer or "")}</p>', _quotes(body.quotes, base)]
+            parts = [_quotes(body.quotes, base)]
         case "conflict":
-            parts = ["<p>The articles contradict each other.</p>"]
-            parts += [
+            parts = [
                 f"<section><h2>{escape(side.answer)}</h2>{_quotes(side.quotes, base)}</section>" for side in body.sides
             ]
         case "silent":
-            parts = ["<p>The articles do not answer this.</p>"]
-            if body.related:
-                parts += ["<h2>Related, but not an answer</h2>", _quotes(body.related, base)]
+            parts = ["<h2>Related, but not an answer</h2>", _quotes(body.related, base)] if body.related else []
         case _:
             assert_never(body.status)
-    said = [f"<p>{escape(line)}</p>" for line in (body.reason, body.note) if line]
-    return page_html(title, f"<header><h1>{escape(title)}</h1></header>{''.join([*parts, *said])}")
+    said = [f"<p>{escape(line)}</p>" for line in remarks(body)]
+    head = f'<header><h1>{escape(title)}</h1></header><p class="answer">{escape(headline(body))}</p>'
+    return page_html(title, "".join([head, *parts, *said]))
 
 
 def page_html(title: str, content: str) -> str:

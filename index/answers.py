@@ -19,6 +19,8 @@ from pydantic import TypeAdapter
 from index.answering.body import AnswerBody, QuoteBody, answer_body
 from index.database import Database, copy_database
 from index.errors import AnswerExpiredError, AnswerMissingError
+from index.jobs import TABLE as JOBS
+from index.jobs import JobTable
 from index.people import person_id
 from index.types import Answer, Trace
 
@@ -53,6 +55,7 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX votes_person ON votes (person);
     """,
+    JOBS,
 )
 
 
@@ -95,12 +98,13 @@ class Quoted(NamedTuple):
 
 
 class _Remembered(NamedTuple):
+    answer_id: str
     question: str
     person: str | None
 
 
 class AnswerStore:
-    """Thread-safe; several processes may open the same file. Times are UTC."""
+    """Thread-safe; several processes may open the same file. Times are UTC. `jobs` are rebuilds, in the same file."""
 
     def __init__(
         self,
@@ -111,6 +115,7 @@ class AnswerStore:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = Database(path, MIGRATIONS)
+        self.jobs = JobTable(self._database)
         self._retention = None if retention_days is None else retention_days * DAY
         self._keep_questions, self._clock = keep_questions, clock
         self._remembered: OrderedDict[tuple[str, str | None], _Remembered] = OrderedDict()
@@ -132,7 +137,6 @@ class AnswerStore:
             self.purge()
         body = answer_body(answer)
         if not self._keep_questions:
-            self._remember(conversation_id, owner, _Remembered(answer.question, person))
             body = body.model_copy(update={"question": ""})
         row = (
             *(answer.id, self._clock(), public, owner, person, conversation_id, body.question or None),
@@ -148,6 +152,8 @@ class AnswerStore:
                 "INSERT INTO quotes VALUES (?, ?, ?, ?)",
                 [(answer.id, quote.source.id, quote.start, quote.end) for quote in answering_quotes(body)],
             )
+        if not self._keep_questions:
+            self._remember(conversation_id, owner, _Remembered(answer.id, answer.question, person))
 
     def get(self, answer_id: str) -> KeptAnswer | None:
         """Read an answer, or None if it was never kept here; raise AnswerExpiredError if it is erased."""
@@ -183,9 +189,7 @@ class AnswerStore:
     def earlier(self, conversation_id: str, *, owner: str | None) -> str | None:
         """Return the last question of that conversation of that owner; another owner's is never seen."""
         if not self._keep_questions:
-            with self._lock:
-                remembered = self._remembered.get((conversation_id, owner))
-            return remembered.question if remembered else None
+            return self._earlier_remembered(conversation_id, owner)
         row = self._database.one(
             "SELECT question FROM answers WHERE conversation = ? AND owner IS ? AND erased = 0 AND created >= ?"
             " ORDER BY created DESC LIMIT 1",
@@ -232,6 +236,19 @@ class AnswerStore:
 
     def _oldest(self) -> float:
         return float("-inf") if self._retention is None else self._clock() - self._retention
+
+    def _earlier_remembered(self, conversation_id: str, owner: str | None) -> str | None:
+        """Say what is remembered, unless its answer is gone: `quoth forget` erases from a process of its own."""
+        with self._lock:
+            remembered = self._remembered.get((conversation_id, owner))
+        if remembered is None:
+            return None
+        kept = "SELECT 1 FROM answers WHERE id = ? AND erased = 0 AND created >= ?"
+        if self._database.one(kept, remembered.answer_id, self._oldest()):
+            return remembered.question
+        with self._lock:
+            self._remembered.pop((conversation_id, owner), None)
+        return None
 
     def _remember(self, conversation_id: str | None, owner: str | None, asked: _Remembered) -> None:
         if conversation_id is None:

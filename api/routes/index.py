@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request, Response
 
 from api.auth import Administering
-from api.jobs import Job
 from api.problems import ProblemError, documented
 from api.schemas import JobBody
 from api.serving import serving_of
+from index.jobs import Job
 
 router = APIRouter(prefix="/v1", tags=["index"], responses=documented(401, 403, 421, 422, 429))
 
@@ -24,7 +24,7 @@ def get_job(request: Request, job_id: str, principal: Administering) -> JobBody:
     """See how far a rebuild is, and how it ended."""
     job = serving_of(request).jobs.get(job_id)
     if job is None:
-        raise ProblemError(404, "not-found", "No job has this id; a restart forgets them.")
+        raise ProblemError(404, "not-found", "No job has this id; the last hundred are known.")
     return job_body(job)
 
 

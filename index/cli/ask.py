@@ -13,6 +13,7 @@ from rich.text import Text
 
 from index.answering.body import answer_body
 from index.answering.live import LiveAnswerer
+from index.answering.questions import clean_question
 from index.settings import read_settings
 from index.types import Answer, Conflicting, Evidence, Quote, Side, Silent, Supported
 
@@ -30,9 +31,10 @@ def ask(
     why: Annotated[bool, typer.Option("--why", help="Show the passages considered and the rule that decided.")] = False,
 ) -> None:
     """Ask the articles a question: an answer in their own words, a conflict with both sides, or a plain silence."""
+    asked = clean_question(question)  # wrong use is that, whether or not there is an index to ask
     answerer = LiveAnswerer.open(read_settings())
     try:
-        answer = answerer.ask(question)
+        answer = answerer.ask(asked)
     finally:
         answerer.close()
     if as_json:

@@ -10,6 +10,7 @@ from mcp.client.streamable_http import streamable_http_client
 from api.serving import Access
 from index.answering.body import AnswerBody
 from index.answers import AnswerStore
+from index.errors import IndexMissingError
 from tests.api.conftest import MakeApp, bearer
 from tests.api.fakes import INQUIRY, FakeAnswerer
 from tests.api.servers import running
@@ -60,6 +61,18 @@ async def test_what_cannot_be_done_is_an_error_for_the_model(client: Client) -> 
     async with client:
         assert (await client.call_tool("get_source", {"source_id": "none"})).is_error
         assert (await client.call_tool("ask", {"question": ""})).is_error
+
+
+async def test_an_error_says_what_to_do_and_never_repeats_the_question(client: Client, fake: FakeAnswerer) -> None:
+    fake.error = IndexMissingError("none in '/secret/SECRETWORD'")
+    async with client:
+        calls = [
+            await client.call_tool("ask", {"question": question}) for question in ("SECRETWORD?", "SECRETWORD" * 60)
+        ]
+    missing, wrong = (str(call.content) for call in calls)
+    assert "quoth build" in missing
+    assert "at most 500 characters" in wrong
+    assert "SECRETWORD" not in missing + wrong
 
 
 async def test_a_key_opens_mcp_from_elsewhere(make_app: MakeApp, secrets: dict[str, str]) -> None:

@@ -1,16 +1,20 @@
 """Pages for people: readable, escaped, the quote marked wherever it begins and ends; and the widget's files."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.assets import Assets
+from api.markdown import markdown_answer
 from api.pages import CLOSE, OPEN, source_html
-from index.types import Source, Span
-from tests.api.fakes import INQUIRY, FakeAnswerer
+from index.answering.body import AnswerBody, answer_body
+from index.types import Evidence, Source, Span, Supported
+from tests.api.fakes import INQUIRY, LETTER, FakeAnswerer, quote_of
 
 
 def article(text: str, format_: str = "md") -> Source:
@@ -101,6 +105,42 @@ def test_the_page_of_an_answer_shows_every_verdict_escaped(local: TestClient, qu
     assert not re.search(r"<(b|i|u|script)>", page.text)
     for quote in body["quotes"] + body["related"] + [quote for side in body["sides"] for quote in side["quotes"]]:
         assert f"start={quote['start']}&amp;end={quote['end']}#quote" in page.text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "headline", "beside"),
+    [
+        ({"depends_on": "site: Porto or Lyon"}, "A reason.", ["Porto", "Lyon"]),
+        ({"polarity": "yes"}, "Yes. March", ["A reason."]),
+    ],
+)
+def test_an_answer_says_yes_or_no_or_what_it_depends_on_and_never_one_scope_alone(
+    local: TestClient, fake: FakeAnswerer, verdict: dict[str, Any], headline: str, beside: list[str]
+) -> None:
+    scopes = ["Porto", "Lyon"] if "depends_on" in verdict else [None, None]
+    letter = fake.corpus.source(LETTER)
+    quotes = [
+        Evidence(quote_of(letter, word), word, 0.9, scope=scope)
+        for word, scope in zip(["March", "June"], scopes, strict=True)
+    ]
+    fake.verdict = Supported("March", tuple(quotes), **verdict)
+    body = AnswerBody.model_validate(local.post("/v1/ask", json={"question": "When?"}).json())
+    page = local.get(f"/answers/{body.answer_id}").text
+    text, links = markdown_answer(body, "http://localhost")
+    assert f'<p class="answer">{headline}</p>' in page
+    assert text.startswith(f"**{headline}**\n")
+    assert page.count("A reason.") == text.count("A reason.") == 1
+    assert all(words in page and words in text for words in beside)
+    assert len(links) == 2
+
+
+def test_a_citation_in_markdown_is_dated_and_leads_to_the_passage(fake: FakeAnswerer) -> None:
+    passage = "https://example.org/leave#:~:text=25%20days%20of%20leave"
+    quote = replace(quote_of(fake.corpus.source("leave"), "25 days of leave"), deep_link=passage)
+    fake.verdict = Supported("25 days", (Evidence(quote, "25 days", 0.9),))
+    text, links = markdown_answer(answer_body(fake.ask("How much leave?")), "http://localhost")
+    assert f"(2026-03-01)](<{passage}>)" in text
+    assert links[0].url_citation.url == passage
 
 
 def test_sources_tell_their_sections_and_where_they_were_quoted(local: TestClient, fake: FakeAnswerer) -> None:

@@ -79,6 +79,13 @@ def test_wrong_use_exits_with_2(quoth: Quoth, words: list[str]) -> None:
     assert quoth(*words)[0] == app.WRONG_USE
 
 
+@pytest.mark.parametrize("question", ["", " \n", "x" * 501])
+def test_a_question_that_cannot_be_taken_is_wrong_use_with_or_without_an_index(quoth: Quoth, question: str) -> None:
+    code, out, err = quoth("ask", question)
+    assert (code, out) == (app.WRONG_USE, "")
+    assert "500 characters" in err or "at most 500" in err
+
+
 def test_without_an_index_the_fix_is_named(quoth: Quoth) -> None:
     code, _, err = quoth("sources")
     assert code == app.FAILURE

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from index.answering.body import answer_body
-from index.answers import AnswerStore, person_id
+from index.answers import MIGRATIONS, AnswerStore, person_id
+from index.database import Database
 from index.errors import AnswerExpiredError, AnswerMissingError, StorageError
+from index.jobs import Job
 from index.types import (
     Answer,
     Citation,
@@ -180,6 +182,17 @@ def test_forgetting_reaches_what_lives_in_memory_only(tmp_path: Path) -> None:
     store.close()
 
 
+def test_forgetting_in_another_process_reaches_what_lives_in_memory_only(tmp_path: Path) -> None:
+    server, typed = (AnswerStore(tmp_path / "a.sqlite3", keep_questions=keep) for keep in (False, True))
+    server.keep(answer("a1"), person="p", conversation_id="c", owner="k")
+    server.keep(answer("a2"), person="q", conversation_id="d", owner="k")
+    typed.forget("p")
+    assert server.earlier("c", owner="k") is None
+    assert server.earlier("d", owner="k") == "How much leave is there?"
+    server.close()
+    typed.close()
+
+
 def test_a_backup_taken_while_answers_are_written_opens_and_is_consistent(store: AnswerStore, tmp_path: Path) -> None:
     stop = threading.Event()
 
@@ -225,6 +238,19 @@ def test_a_file_of_a_newer_version_is_refused_by_name(tmp_path: Path) -> None:
     raw(path, "PRAGMA user_version = 99")
     with pytest.raises(StorageError, match="99"):
         AnswerStore(path)
+
+
+def test_a_file_of_the_first_version_is_taken_along_with_what_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    first = Database(path, MIGRATIONS[:1])
+    with first.writing() as connection:
+        connection.execute("INSERT INTO answers (id, created, public, erased) VALUES ('old', 0, 1, 1)")
+    first.close()
+    store = AnswerStore(path)
+    store.jobs.keep(Job("new"))
+    with pytest.raises(AnswerExpiredError):
+        store.get("old")
+    store.close()
 
 
 def test_a_file_that_is_no_database_is_refused_by_name(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from index.answering.loading import SHIPPED
 from index.answers import AnswerStore
 from index.build import build
 from index.settings import Settings
-from tests.api.fakes import SEEDS, FakeAnswerer
-from tests.widget.conftest import Server, serving
+from tests.api.fakes import SEEDS, FakeAnswerer, read_corpus
+from tests.widget.conftest import TIMEOUT_MS, Server, serving
 from tests.widget.driving import ask, collect
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -107,6 +107,31 @@ async def test_without_a_key_a_page_of_another_origin_is_refused(page: Page, ser
     await expect((await ask(page, "Why?")).get_by_role("alert")).to_contain_text("not allowed to ask here")
     await visit(page, server, real, "pk_wrong")
     await expect((await ask(page, "Why?")).get_by_role("alert")).to_contain_text("key is not accepted")
+
+
+@pytest.mark.parametrize("anchor", ["", "#quote"])  # a link may have lost its fragment on the way
+async def test_a_long_article_opens_at_the_quoted_passage_in_a_small_window(
+    page: Page, behind: tuple[Settings, AnswerStore, KeyStore], anchor: str
+) -> None:
+    settings, store, keys = behind
+    lines = [
+        f"Paragraph {number} says what holds in office {number}, whom to ask there, and why." for number in range(200)
+    ]
+    (folder := settings.data_dir / "articles").mkdir()
+    (folder / "long.md").write_text("# What holds where\n\n" + "\n\n".join(lines) + "\n")
+    corpus = read_corpus("g1", folder)
+    start = corpus.texts[0].text.index(lines[150])
+    place = f"start={start}&end={start + len(lines[150])}"
+    app = create_app(FakeAnswerer(corpus), settings, store, keys=keys, access=Access(pages=True))
+    await page.set_viewport_size({"width": 320, "height": 480})
+    async with serving(app, lifespan="on") as port:
+        await page.goto(f"http://127.0.0.1:{port}/sources/{corpus.texts[0].id}?{place}{anchor}")
+        mark = page.locator("mark")
+        await expect(mark).to_have_text(lines[150])
+        await expect(mark).to_be_in_viewport(ratio=1, timeout=TIMEOUT_MS)
+        box = await mark.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= box["y"] + box["height"] <= 480
 
 
 @needs_models
