@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 RECORDED = [
     ("seeds", "seeds", "seeds/questions.jsonl", 37, 1),
     ("handbook", "tests/handbook/articles", "tests/handbook/questions.jsonl", 49, 0),
-    ("co-op", "tests/corpus/articles", "tests/corpus/questions.jsonl", 42, 0),
+    ("co-op", "tests/corpora/coop/articles", "tests/corpora/coop/questions.jsonl", 42, 0),
 ]
 
 
