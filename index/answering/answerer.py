@@ -9,7 +9,7 @@ from typing import Protocol
 from index.answering import verdict as verdicts
 from index.answering.asking import asked_in
 from index.answering.calibration import Calibrated
-from index.answering.change import reports_old
+from index.answering.change import asks_of_now, reports_old, tells_of_then
 from index.answering.evidence import Asked, Candidate, log_odds, weigh
 from index.answering.judge import Judge
 from index.answering.precedence import is_valid
@@ -131,7 +131,8 @@ class Answerer:
         thresholds = self._models.calibrated.calibration.thresholds
         today = self._corpus.today()
         valid = [one for one in candidates if is_valid(one.hit.source, today)]
-        current = [one for one in valid if not reports_old(one.text, today.year)] or valid
+        then = tells_of_then if asks_of_now(asked.text) else reports_old
+        current = [one for one in valid if not then(one.text, today.year)] or valid
         if not current or current[0].probability < thresholds.answer:
             return verdicts.silence(asked, candidates, self._corpus)
         best = current[0]

@@ -18,6 +18,8 @@ _OVER = re.compile(
     r"\b(?:used to|formerly|previously|in the past|back then|at that time|until (?:\w+ )?(?P<year>\d{4})|had been)\b",
     re.I,
 )
+_NOW = re.compile(r"\b(?:now|today|currently|at present|at the moment|nowadays|these days|this year)\b", re.I)
+_DATED = re.compile(r"\b(?:by|in|at the end of|as of|during|back in|around) (?:[a-z]+ )?((?:19|20)\d\d)\b", re.I)
 
 
 def stated_change(sentence: str) -> str | None:
@@ -37,3 +39,14 @@ def reports_old(sentence: str, this_year: int) -> bool:
     """Say whether a sentence reports a value as past: used to, formerly, until a year that is over."""
     match = _OVER.search(sentence)
     return match is not None and (match["year"] is None or int(match["year"]) <= this_year)
+
+
+def asks_of_now(question: str) -> bool:
+    """Say whether a question asks for how things are today."""
+    return _NOW.search(question) is not None
+
+
+def tells_of_then(sentence: str, this_year: int) -> bool:
+    """Say whether a sentence tells how things were in an earlier year ("by 2019 it had 50 employees")."""
+    match = _DATED.search(sentence)
+    return match is not None and int(match[1]) < this_year

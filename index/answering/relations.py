@@ -25,6 +25,10 @@ _DIFFERENCES = {
 
 # The judge's certainty that a pair speaks of two things, from which on no difference counts as a contradiction.
 VETO = 0.5
+# Its certainty that a pair says the same or can be true together, from which on it is no conflict of accounts.
+AS_ONE = 0.5
+# How near to the threshold of an answer the weaker of two accounts must come.
+NEARLY = 0.95
 
 
 class Link(StrEnum):
@@ -65,20 +69,31 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     stated = bool(features["disjoint"])
     chance = (calibration.stated if stated else calibration.account).probability(features)
     enough = calibration.thresholds.stated if stated else calibration.thresholds.account
-    difference = _difference(asked, a, b)
     apart = contrast(asked.scopes, a.scopes, b.scopes)
-    if apart:
-        return Related(Link.APART, chance, difference, apart)
-    if features["agree"]:
-        return Related(Link.AGREE, chance, difference)
-    if judgement.other > VETO:
-        return Related(Link.APART, chance, difference)
     if asked.kind.yes_no and a.leaning * b.leaning >= 0:  # only a yes and a no contradict each other
-        return Related(Link.AGREE, 0.0, difference)
-    if chance >= enough:
-        return Related(Link.CONFLICT, chance, difference)
-    agrees = judgement.same + judgement.compatible >= judgement.other
-    return Related(Link.AGREE if agrees else Link.APART, chance, difference)
+        chance = 0.0
+    elif not stated and _each_alone(asked, a, b, judgement, calibration.thresholds.answer):
+        chance, judgement = max(chance, enough), Judgement(0.0, 0.0, 1.0, 0.0)
+    link = Link.APART if apart else Link.AGREE if features["agree"] else _link(judgement, chance >= enough)
+    return Related(link, chance, _difference(asked, a, b), apart)
+
+
+def _link(judgement: Judgement, contradicts: bool) -> Link:  # noqa: FBT001  # what the probability says
+    """Tell how two stand to each other, where neither scopes nor values and words alone do."""
+    if judgement.other > VETO:
+        return Link.APART
+    if contradicts:
+        return Link.CONFLICT
+    return Link.AGREE if judgement.same + judgement.compatible >= judgement.other else Link.APART
+
+
+def _each_alone(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, enough: float) -> bool:
+    """Say whether two sources would each be answered with if the other were not there, and not to the same effect.
+
+    Which of the two is told then hangs on a hair, so that neither may be: they conflict as accounts.
+    """
+    apart = a.hit.source.id != b.hit.source.id and judgement.same + judgement.compatible < AS_ONE
+    return apart and asked.kind.single and min(a.probability, b.probability) >= enough * NEARLY
 
 
 def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement) -> Mapping[str, float]:

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.answering.inputs import heading_path
-from index.answering.values import Relation, Term, Weight, compare, names_in, same_name, values_in
+from index.answering.values import Kind, Relation, Term, Value, Weight, compare, names_in, same_name, values_in
 from index.lexical import words
 from index.types import Hit, Source
+
+# In days, as dates count.
+A_MONTH = 31
 
 
 def share_covered(content: Sequence[str], shown: set[str]) -> float:
@@ -39,11 +42,16 @@ def _stands(term: Term, shown: str) -> bool:
     folded = shown.casefold()
     if re.search(rf"(?<!\w){re.escape(term.text.casefold())}(?!\w)", folded):
         return True
-    if term.value and any(
-        compare(term.value, value) in (Relation.SAME, Relation.CONTAINS) for value in values_in(shown)
-    ):
-        return True
+    if term.value:  # its words alone may stand anywhere: "may" of 3 May
+        return any(_names(term.value, value) for value in values_in(shown))
     stems = set(words(shown))
     if all(stem in stems for stem in words(" ".join(term.words))):
         return True
     return term.weight is Weight.NAME and any(same_name(term.text, name.text) for name in names_in(shown))
+
+
+def _names(asked: Value, stated: Value) -> bool:
+    """Say whether a stated value may be the one that is asked about; a year alone does not name one of its days."""
+    if stated.kind is Kind.DATE and stated.high - stated.low > max(A_MONTH, asked.high - asked.low):
+        return False
+    return compare(asked, stated) in (Relation.SAME, Relation.CONTAINS)

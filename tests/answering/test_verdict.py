@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from index.answering.change import asks_of_now, tells_of_then
 from index.answering.evidence import Asked, Candidate
 from index.answering.relations import Link, relate
 from index.answering.verdict import Corpus, Ruling, rule, silence
@@ -141,3 +142,33 @@ def test_links_are_symmetric() -> None:
     b = made(asked, "The trial lasts 30 days.", "30 days", source="b")
     links = [relate(asked, one, [other], FixedJudge(), PLAIN)[0] for one, other in ((a, b), (b, a))]
     assert [link.link for link in links] == [Link.CONFLICT, Link.CONFLICT]
+
+
+def test_a_date_whose_words_stand_apart_in_a_passage_is_not_named_by_it() -> None:
+    asked = Asked.of("How long did the outage of 3 May 2024 last?")
+    text = "In 2024, up to 3 days may be carried over."
+    assert made(asked, text, "3 days").missing == ("3 May 2024",)
+
+
+def test_two_sources_that_would_each_be_answered_with_conflict_though_the_judge_sees_two_things() -> None:
+    asked = Asked.of("Why did the director leave?")
+    a = made(asked, "The director left because of ill health.", "because of ill health")
+    b = made(asked, "A row about money drove the director out.", "A row about money", source="b")
+    judge = FixedJudge(other=0.9, same=0.0, compatible=0.0, conflict=0.1)
+    assert relate(asked, a, [b], judge, PLAIN)[0].link is Link.CONFLICT
+    unsure = made(asked, "A row about money drove the director out.", "A row about money", source="b", sure=-0.5)
+    assert relate(asked, a, [unsure], judge, PLAIN)[0].link is Link.APART
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "then"),
+    [
+        ("How many people work here today?", "By 2019 it had 50 employees.", True),
+        ("How many people work here today?", "Since 2019 it has had 50 employees.", False),
+        ("How many people worked here in 2019?", "By 2019 it had 50 employees.", False),
+    ],
+)
+def test_a_question_about_today_is_not_answered_with_an_earlier_year(
+    question: str, sentence: str, *, then: bool
+) -> None:
+    assert (asks_of_now(question) and tells_of_then(sentence, 2026)) is then

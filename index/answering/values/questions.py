@@ -99,7 +99,8 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.TIME: (rf"{_WHAT}time\b", r"\bat what hour\b"),
     QuestionKind.WHEN: (rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade)\b", r"\bhow late\b"),
     QuestionKind.WHY: (
-        r"\bwhy\b|\bwhat (?:caused|causes|cause|led to)\b",
+        r"\bwhy\b|\bwhat (?:caused|causes|cause|led to|brought about|prompted|triggered|drove|motivated|moved|made)\b",
+        r"\bon what grounds\b|\bwhat (?:is|was|lies|lay) behind\b",
         rf"{_WHAT}(?:is|was|were) the (?:\w+ )?(?:causes?|reasons?)\b",
         r"\bhow come\b|\bfor what reason\b",
     ),
