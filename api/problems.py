@@ -25,6 +25,14 @@ from index.errors import (
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "2"
 
+# As RFC 9110 names them; Python's own names of these two changed with 3.13.
+_PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+
+
+def phrase(status: int) -> str:
+    """Name a status, the same on every Python."""
+    return _PHRASES.get(status) or HTTPStatus(status).phrase
+
 
 class FieldError(BaseModel):
     """One thing wrong with a request: `pointer` is a JSON pointer into it."""
@@ -81,7 +89,7 @@ def problem_of(error: Exception) -> ProblemError:
 def problem_body(problem: ProblemError, request_id: str | None, errors: Sequence[FieldError] = ()) -> Problem:
     return Problem(
         type=f"urn:quoth:problem:{problem.kind}",
-        title=HTTPStatus(problem.status).phrase,
+        title=phrase(problem.status),
         status=problem.status,
         detail=problem.detail,
         request_id=request_id,
@@ -113,7 +121,7 @@ def install_problems(app: FastAPI) -> None:
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Describe these failures in the OpenAPI of a route."""
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: schema}} for status in statuses}
+    return {status: {"description": phrase(status), "content": {MEDIA_TYPE: schema}} for status in statuses}
 
 
 async def _on_known(request: Request, error: Exception) -> JSONResponse:
@@ -141,7 +149,7 @@ def problem_of_status(status: int, headers: Mapping[str, str] | None = None) -> 
         405: ("method", "This address does not take that method. See the Allow header."),
         413: ("too-large", "The request's body is larger than this server takes. Send less."),
         415: ("media-type", "The body must be JSON, with its content type."),
-    }.get(status, ("refused", HTTPStatus(status).phrase + "."))
+    }.get(status, ("refused", phrase(status) + "."))
     return ProblemError(status, kind, detail, headers)
 
 
