@@ -10,7 +10,7 @@ from index.answering import verdict as verdicts
 from index.answering.asking import asked_in
 from index.answering.calibration import Calibrated
 from index.answering.change import asks_of_now, reports_old, tells_of_then
-from index.answering.evidence import Asked, Candidate, log_odds, weigh
+from index.answering.evidence import Asked, Candidate, has_digit, log_odds, weigh
 from index.answering.judge import Judge
 from index.answering.precedence import is_valid
 from index.answering.questions import clean_question, complete, has_words, is_foreign, parts_of
@@ -197,7 +197,7 @@ def confidence_features(seen: Mapping[str, float], best: float, conflict: float)
 
 def _of_another_number(rival: Candidate, best: Candidate) -> bool:
     """Say whether a rival lacks a number that the question names and the best has: rule 7, severity 4, 3 May."""
-    return any(any(map(str.isdigit, term)) for term in rival.missing if term not in best.missing)
+    return any(has_digit(term) for term in rival.missing if term not in best.missing)
 
 
 def _rest_matters(asked: Asked, read: Sequence[Candidate], rest: Sequence[Hit], enough: float) -> bool:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import sentencex
 
+from index.answering.questions import ASKS, AUX
 from index.answering.values import names_in
 
-_ASKS = r"(?:(?:by|for|to|from|in|at|on|with) )?(?:whom?|whose|when|where|why|how|what|which)"
-_AUX = r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had)"
-_ASKING = re.compile(rf"^(?:{_ASKS}|{_AUX})\b", re.I)
+_ASKED = rf"(?:(?:by|for|to|from|in|at|on|with) )?{ASKS}"
+_ASKING = re.compile(rf"^(?:{_ASKED}|{AUX})\b", re.I)
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening)|ok(?:ay)?|so|well|um+|sorry|thanks|thank you|"
     r"please|quick question|a question|question|just wondering|excuse me)\b"
@@ -24,13 +24,13 @@ _INDIRECT = re.compile(
     r"(?:i|we)(?: would|['’]d) (?:like|love) to know|(?:i|we) (?:want|need) to know|"
     r"(?:i|we)(?: am| was| are|['’]m) wondering|(?:i|we) wonder|any(?:one|body)? (?:idea|clue|know|knows)|"
     r"(?:please )?(?:tell|remind|let) (?:me|us)(?: know)?,?|is it (?:known|clear)) "
-    rf"(?P<rest>(?:{_ASKS}|if|whether)\b.+)$",
+    rf"(?P<rest>(?:{_ASKED}|if|whether)\b.+)$",
     re.I | re.S,
 )
-_WHETHER = re.compile(rf"^(?:if|whether) (?P<subject>.+?) (?P<aux>{_AUX})\b(?P<rest>.*)$", re.I | re.S)
+_WHETHER = re.compile(rf"^(?:if|whether) (?P<subject>.+?) (?P<aux>{AUX})\b(?P<rest>.*)$", re.I | re.S)
 _PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|this|that|these|those)\b", re.I)
 _PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
-_THING = re.compile(rf"\b(?:the|our|an?) ((?:[\w-]+ ){{0,3}}?[\w-]+)(?= {_AUX}\b|[.,;!]|$)", re.I)
+_THING = re.compile(rf"\b(?:the|our|an?) ((?:[\w-]+ ){{0,3}}?[\w-]+)(?= {AUX}\b|[.,;!]|$)", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,7 @@ ABOUT = 0.6
 # Words after the value that leave it the point of the question: a unit in brackets, "of leave".
 _POINT = re.compile(r"^\W*(?:\([^)]*\)|of(?: \w+){1,3}|\w+)?\W*$")
 _NEGATED = re.compile(r"\b(?:not|no|never|nor|without|cannot|unless|except)\b|n['’]t\b", re.I)
-_STRICTLY = re.compile(
-    r"^(?:more|less|fewer|longer|shorter|older|greater|larger|smaller|above|below|after|before)\b", re.I
-)
+_STRICTLY = re.compile(r"^(?:\w+ than|above|below|after|before)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,14 +160,15 @@ def features_of(
         "cosine": hit.dense or 0.0,
         "covered": share_covered(content, shown),
         "covered_near": share_covered(content, near),
-        "missing": float(sum(not _has_digit(term) for term in missing)),
-        "numbers": float(sum(map(_has_digit, missing))),
+        "missing": float(sum(not has_digit(term) for term in missing)),
+        "numbers": float(sum(map(has_digit, missing))),
         "absent": float(absent(terms, hit.source)),
         "fits": _fit(asked.kind, value),
     }
 
 
-def _has_digit(term: str) -> bool:
+def has_digit(term: str) -> bool:
+    """Say whether what a question names is a figure or holds one: rule 7, severity 4, 3 May."""
     return any(map(str.isdigit, term))
 
 

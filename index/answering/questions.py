@@ -8,14 +8,15 @@ from index.errors import QuestionError
 LONGEST = 500
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_ASKS = r"(?:by whom|whom?|whose|when|where|why|how|what|which)"
-_AUX = r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had)"
-_PARTS = re.compile(rf"(?:,\s*|\s+)and\s+(?={_ASKS}\b)|\?\s+(?=\S)", re.I)
+# Words that open a question: asking ones, and those that ask for yes or no.
+ASKS = r"(?:by whom|whom?|whose|when|where|why|how|what|which)"
+AUX = r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had)"
+_PARTS = re.compile(rf"(?:,\s*|\s+)and\s+(?={ASKS}\b)|\?\s+(?=\S)", re.I)
 _FOLLOWS = re.compile(r"^(?:and|but|or|also|then|ok(?:ay)?|so)[\s,]+|^(?:what|how) about\s+", re.I)
-_COMPLETE = re.compile(rf"^(?:{_ASKS}|{_AUX})\b", re.I)
+_COMPLETE = re.compile(rf"^(?:{ASKS}|{AUX})\b", re.I)
 _PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|this|that|these|those|there)\b", re.I)
 _NOUN_PHRASE = re.compile(r"\b(?:the|our|my|your|an?)\s+(?:[A-Z][\w-]*\s+)*[a-z][\w-]*")
-_LEADING_ASK = re.compile(rf"^{_ASKS}\b(?:\s+(?:many|much|long|often|old|far|big|large|high)\b)?\s*", re.I)
+_LEADING_ASK = re.compile(rf"^{ASKS}\b(?:\s+(?:many|much|long|often|old|far|big|large|high)\b)?\s*", re.I)
 _PREPOSITION = re.compile(r"^(on|in|at|for|from|to|with|by|during|before|after|under|per|as)\b", re.I)
 
 # The commonest words of the languages that our users would most likely try; none is an English word.
@@ -96,7 +97,7 @@ def complete(question: str, earlier: str | None) -> str:
 
 def _resolve(rest: str, earlier: str) -> str:
     """Name what a pronoun of a complete follow-up points to: the earlier question's subject."""
-    subject = re.sub(rf"^{_ASKS}\s+(?:\w+\s+)?{_AUX}\s+|^{_AUX}\s+", "", earlier, flags=re.I)
+    subject = re.sub(rf"^{ASKS}\s+(?:\w+\s+)?{AUX}\s+|^{AUX}\s+", "", earlier, flags=re.I)
     words = rest.rstrip("?").split()
     if not _PRONOUN.search(rest):
         return rest if len(words) > 3 else f"{rest.rstrip('?')} {subject}?"

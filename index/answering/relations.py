@@ -70,21 +70,21 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     chance = (calibration.stated if stated else calibration.account).probability(features)
     enough = calibration.thresholds.stated if stated else calibration.thresholds.account
     apart = contrast(asked.scopes, a.scopes, b.scopes)
+    alone = False
     if asked.kind.yes_no and a.leaning * b.leaning >= 0:  # only a yes and a no contradict each other
         chance = 0.0
     elif not stated and _each_alone(asked, a, b, judgement, calibration.thresholds.answer):
-        chance, judgement = max(chance, enough), Judgement(0.0, 0.0, 1.0, 0.0)
-    link = Link.APART if apart else Link.AGREE if features["agree"] else _link(judgement, chance >= enough)
+        alone, chance = True, max(chance, enough)
+    if apart:
+        link = Link.APART
+    elif features["agree"]:
+        link = Link.AGREE
+    elif alone or (chance >= enough and judgement.other <= VETO):
+        link = Link.CONFLICT
+    else:
+        agrees = judgement.other <= VETO and judgement.same + judgement.compatible >= judgement.other
+        link = Link.AGREE if agrees else Link.APART
     return Related(link, chance, _difference(asked, a, b), apart)
-
-
-def _link(judgement: Judgement, contradicts: bool) -> Link:  # noqa: FBT001  # what the probability says
-    """Tell how two stand to each other, where neither scopes nor values and words alone do."""
-    if judgement.other > VETO:
-        return Link.APART
-    if contradicts:
-        return Link.CONFLICT
-    return Link.AGREE if judgement.same + judgement.compatible >= judgement.other else Link.APART
 
 
 def _each_alone(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, enough: float) -> bool:

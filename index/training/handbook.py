@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.training.handbook_facts import TOPICS, Family, Topic
-from index.training.handbook_words import FILLERS, WORDS, fill
+from index.training.handbook_words import FILLERS, WORDS, capital, fill
 from index.training.reader_rows import Offsets, ReaderRow
 
 DAY = re.compile(r"\d{1,2} [A-Z]|[A-Z][a-z]+ \d{1,2},")
@@ -66,7 +66,7 @@ def write_page(dice: random.Random) -> Page:
     texts = [fact.text for fact in facts]
     window, starts = _joined(texts, glue, dice) if form is _prose else (glue.join(texts), _starts(texts, glue))
     title = fill(dice.choice(topic.titles), dice)
-    heading = _upper(things[0]) if headed else fill(dice.choice(topic.titles), dice) if dice.random() < 0.3 else ""
+    heading = capital(things[0]) if headed else fill(dice.choice(topic.titles), dice) if dice.random() < 0.3 else ""
     path = f"{title} › {heading}" if heading and heading != title else title
     return Page(topic, things, tuple(facts), path, window, tuple(starts), len(things) == 1)
 
@@ -120,13 +120,13 @@ def _other(topic: Topic, known: Sequence[str], dice: random.Random) -> str:
 
 
 def _question(family: Family, thing: str, dice: random.Random) -> str:
-    return _upper(dice.choice(family.asks).replace("{e}", thing))
+    return capital(dice.choice(family.asks).replace("{e}", thing))
 
 
 def _fact(thing: str, shown: str, family: Family, dice: random.Random) -> Fact:
     """State the attribute with a fresh value, or, now and then, that it is not decided."""
     if family.gaps and dice.random() < 0.12:
-        text = _upper(dice.choice(family.gaps).replace("{e}", shown)) + "."
+        text = capital(dice.choice(family.gaps).replace("{e}", shown)) + "."
         return Fact(thing, family, text, (0, len(text) - 1))
     value = FILLERS[family.value](dice)
     pattern = dice.choice(family.says)
@@ -137,7 +137,7 @@ def _fact(thing: str, shown: str, family: Family, dice: random.Random) -> Fact:
 
 
 def _cased(thing: str, family: Family, before: str, value: str, after: str) -> Fact:
-    text = _upper(f"{before}{value}{after}.")
+    text = capital(f"{before}{value}{after}.")
     return Fact(thing, family, text, (len(before), len(before) + len(value)))
 
 
@@ -178,7 +178,7 @@ def _labelled(topic: Topic, pairs: Pairs, headed: bool, dice: random.Random) -> 
         if not family.label:
             made.append(_fact(thing, thing, family, dice))
             continue
-        name = "" if headed else f"{_upper(thing)}, "
+        name = "" if headed else f"{capital(thing)}, "
         label = family.label if headed else family.label[0].lower() + family.label[1:]
         mark = dice.choice(("{}: ", "**{}:** ", "- {}: ", "{} – "))
         before, value = mark.format(f"{name}{label}"), FILLERS[family.value](dice)
@@ -207,7 +207,3 @@ def _starts(texts: Sequence[str], glue: str) -> list[int]:
         starts.append(at)
         at += len(text) + len(glue)
     return starts
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.training.handbook_words import FILLERS, WORDS, fill, wording
+from index.training.handbook_words import FILLERS, WORDS, capital, fill, wording
 from index.training.reader_rows import ReaderRow
 
 RULES = wording("rules.toml")
@@ -33,20 +33,20 @@ def rule_rows(dice: random.Random) -> Iterator[ReaderRow]:
         window, span = _passage(rules, chosen, dice)
         path = dice.choice(RULES["titles"])
         rule = rules[chosen]
-        asked = _sentence(dice.choice(rule.asks))
+        asked = capital(dice.choice(rule.asks))
         yield ReaderRow("rule", asked, path, window, answerable=True, spans=(span,), polarity=rule.polarity)
-        yield ReaderRow("rule-other", _sentence(dice.choice(rule.others)), path, window, answerable=False)
+        yield ReaderRow("rule-other", capital(dice.choice(rule.others)), path, window, answerable=False)
 
 
 def _passage(rules: Sequence[Rule], chosen: int, dice: random.Random) -> tuple[str, tuple[int, int]]:
     """The rules as prose, bullets or questions and answers, and where the chosen one stands."""
-    texts = [f"{_sentence(rule.text)}." for rule in rules]
+    texts = [f"{capital(rule.text)}." for rule in rules]
     form = dice.choice(("prose", "prose", "bullets", "questions"))
     parts = list(texts)
     if form == "bullets":
         parts = [f"- {text}" for text in texts]
     if form == "questions":
-        parts = [f"**{_sentence(dice.choice(rule.asks))}?** {text}" for rule, text in zip(rules, texts, strict=True)]
+        parts = [f"**{capital(dice.choice(rule.asks))}?** {text}" for rule, text in zip(rules, texts, strict=True)]
     if dice.random() < 0.4:
         parts.insert(dice.randint(0, len(parts)), f"{dice.choice(WORDS['neutral'])}.")
     window = (" " if form == "prose" else "\n\n" if form == "questions" else "\n").join(parts)
@@ -109,7 +109,3 @@ def _unrelated(state: Mapping[str, Any], dice: random.Random) -> Sequence[str]:
 def _filled(pattern: str, known: dict[str, str], dice: random.Random) -> str:
     fresh = {name: filler(dice) for name, filler in FILLERS.items() if f"{{{name}}}" in pattern}
     return pattern.format(**(fresh | known))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -173,3 +173,8 @@ FILLERS: Mapping[str, Callable[[Dice], str]] = {name: _of(name) for name in WORD
 def fill(pattern: str, dice: Dice) -> str:
     """Replace every `{filler}` by a fresh value."""
     return re.sub(r"\{(\w+)\}", lambda at: FILLERS[at.group(1)](dice), pattern)
+
+
+def capital(text: str) -> str:
+    """Begin as a sentence does, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -6,7 +6,7 @@ from random import Random
 
 from index.answering.values import Relation, compare, values_in
 from index.training.handbook_facts import TOPICS, Family, Topic
-from index.training.handbook_words import FILLERS, WORDS, fill
+from index.training.handbook_words import FILLERS, WORDS, capital, fill
 from index.training.judge_row import Relation as Label
 from index.training.judge_row import Row, Side, jittered
 from index.training.judge_values import coarser, other_value, overlaps, same_value
@@ -39,7 +39,7 @@ def fact_rows(count: int, rng: Random, *, held_out: bool) -> Iterator[Row]:
 def attribute_row(topic: Topic, rng: Random) -> Row | None:
     """One thing's attribute, and what a second text says of it, of a sibling attribute, or of another thing."""
     family, thing = rng.choice(topic.families), fill(topic.name, rng)
-    question = _upper(rng.choice(family.asks).replace("{e}", thing))
+    question = capital(rng.choice(family.asks).replace("{e}", thing))
     value = FILLERS[family.value](rng)
     a = _told(family, thing, value, rng)
     draw = rng.random()
@@ -85,7 +85,7 @@ def news_row(attributes: Sequence[dict[str, object]], rng: Random) -> Row | None
 def _contrary(topic: Topic, family: Family, thing: str, value: str, rng: Random) -> Side | None:
     """Another value, now and then told as a change; or that nothing is decided."""
     if family.gaps and rng.random() < 0.12:
-        text = _upper(rng.choice(family.gaps).replace("{e}", thing)) + "."
+        text = capital(rng.choice(family.gaps).replace("{e}", thing)) + "."
         return Side(text, (0, len(text) - 1))
     other = _excluded(value, lambda: FILLERS[family.value](rng), rng)
     if other is None:
@@ -136,7 +136,7 @@ def _told(family: Family, thing: str, value: str, rng: Random) -> Side | None:
     """A statement with its value marked."""
     before, gap, after = rng.choice(family.says).replace("{e}", thing).partition("{v}")
     text = f"{before}{value}{after}."
-    return Side(_upper(text), (len(before), len(before) + len(value))) if gap else None
+    return Side(capital(text), (len(before), len(before) + len(value))) if gap else None
 
 
 def _short(topic: Topic, thing: str, rng: Random) -> str:
@@ -147,7 +147,7 @@ def _short(topic: Topic, thing: str, rng: Random) -> str:
 def _mentioned(attribute: dict[str, object], name: str, value: str, rng: Random) -> Side:
     pattern = rng.choice(_forms(attribute, "says")).replace("{tail}", rng.choice(NEWS["tails"]))
     before, after = (named(part, name, rng) for part in pattern.split("{v}"))
-    return Side(_upper(f"{before}{value}{after}."), (len(before), len(before) + len(value)))
+    return Side(capital(f"{before}{value}{after}."), (len(before), len(before) + len(value)))
 
 
 def _forms(attribute: dict[str, object], name: str) -> list[str]:
@@ -162,7 +162,3 @@ def _row(question: str, a: Side | None, b: Side | None, relation: Label, made: s
     if rng.random() < 0.12:
         a = _opened(a, rng.choice(_LEADS))
     return Row(question, jittered(a, rng), jittered(b, rng), relation, made)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from index.training.handbook_words import FILLERS, fill, person, wording
+from index.training.handbook_words import FILLERS, capital, fill, person, wording
 from index.training.reader_rows import Offsets, ReaderRow
 
 NEWS = wording("news.toml")
@@ -41,7 +41,7 @@ def _story(name: str, attributes: list[Mapping[str, Any]], dice: random.Random) 
         value = MAKERS[attribute["value"]](dice)
         text = f"{before}{value}{after}."
         spans.append((len(window) + 1 + len(before), len(window) + 1 + len(before) + len(value)))
-        window += f" {text[:1].upper()}{text[1:]}"
+        window += f" {capital(text)}"
     return window, spans
 
 

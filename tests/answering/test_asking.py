@@ -29,6 +29,7 @@ def test_greetings_and_polite_forms_are_taken_off(message: str, question: str) -
         ("The Porto office is new. What is its address?", "What is the Porto office's address?"),
         ("We have a new badge system. How does it work?", "How does the new badge system work?"),
         ("I started last week. Who do I ask for a badge?", "Who do I ask for a badge?"),
+        ("I started last week. At what time is lunch?", "At what time is lunch?"),
     ],
 )
 def test_a_question_stands_without_the_sentences_before_it(message: str, question: str) -> None:

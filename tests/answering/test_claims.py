@@ -15,6 +15,7 @@ from tests.answering.evidence_made import made
         ("Are there 25 days of paid leave?", "Everybody has 28 days of paid leave.", -1),
         ("Is the estate bigger than 20 acres?", "The estate covers 20.5 acres.", 1),
         ("Is the range more than 2 meters?", "The range is 2 meters.", -1),
+        ("Is the tower taller than 20 meters?", "The tower is 20 meters high.", -1),
         ("Does the valley contain four towns?", "The valley contains three towns.", -1),
         ("Did the explorer die on 2 March 1881?", "The explorer died on 3 March 1881.", -1),
         ("Did the explorer die before 1900?", "The explorer died on 3 March 1881.", 1),
