@@ -131,7 +131,8 @@ async def _watch(answerer: Answerer, every: float) -> None:
     while True:
         try:
             if await asyncio.to_thread(answerer.refresh):
-                log.info("serving", generation=_generation(answerer))
+                published = _generation(answerer)
+                log.info("serving", generation=published and published[0])
             said = None
         except OperatorError as error:
             if str(error) != said:
