@@ -12,7 +12,7 @@ from bm25s.stopwords import STOPWORDS_EN
 
 from index.training.handbook_words import wording
 from index.training.reader_rows import Offsets, ReaderRow
-from index.training.squad import Asked, Paragraph, names, path_for, tiles
+from index.training.squad import Asked, Paragraph, names, path_for, target_sentence, tiles, window_around
 
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
@@ -58,6 +58,30 @@ def _answers(place: Place, paragraph: Paragraph, asked: Asked) -> bool:
     if set(re.findall(r"\w+", asked.answer.casefold())) <= said:
         return True
     return other is paragraph and any(s < end and e > start for s, e in asked.spans)
+
+
+def elsewhere_row(paragraph: Paragraph, asked: Asked, dice: random.Random) -> ReaderRow | None:
+    """An impossible question with another window of its paragraph: of three, the one that shares most words with it."""
+    target = target_sentence(paragraph, asked)
+    others = [place for place in range(len(paragraph.sentences)) if place != target]
+    shown = [window_around(paragraph, place, dice) for place in dice.sample(others, min(3, len(others)))]
+    apart = [at for at in shown if target is None or not _overlaps(at, paragraph.sentences[target])]
+    words = _long_words(asked.text)
+    shared = {at: len(words & _long_words(paragraph.text[at[0] : at[1]])) for at in apart}
+    start, end = max(apart, key=lambda at: shared[at], default=(0, 0))
+    if not shared.get((start, end)):
+        return None
+    window = paragraph.text[start:end]
+    path = path_for(paragraph, asked.text, window, dice)
+    return ReaderRow("elsewhere", asked.text, path, window, answerable=False)
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", text.casefold()))
+
+
+def _overlaps(one: Offsets, other: Offsets) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 class Swaps:

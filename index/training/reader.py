@@ -49,6 +49,9 @@ WATCHED = Mix(
     erased=150,
     crossed=100,
     removed=100,
+    elsewhere=100,
+    reversed=60,
+    dated=60,
 )
 
 
@@ -58,6 +61,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
     init: Annotated[Path, typer.Option(help="encoder folder, or ONNX export of an earlier reader")] = ENCODER,
     rows: Annotated[list[str] | None, typer.Option(help="KIND=COUNT instead of the default (repeatable)")] = None,
+    sizes: Annotated[str, typer.Option(help="how often SQuAD's windows have 1, 2, 3 and 4 sentences")] = "2,3,3,2",
     doubt: Annotated[float, typer.Option(help="drop mined windows that --init is surer of than this")] = 1.0,
     resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
     minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
@@ -73,7 +77,8 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     fresh = warm_start(model, encoder, init)
     console.print({"initialised anew": fresh})
     tokenizer = load_tokenizer(encoder / "tokenizer.json")
-    trained, watched = build_rows(squad, boolq, counted(rows or ()), seed)
+    shares = [int(share) for share in sizes.split(",")]
+    trained, watched = build_rows(squad, boolq, counted(rows or ()), seed, shares)
     examples, watching = encoded(tokenizer, trained), encoded(tokenizer, watched)
     if doubt < 1:
         examples = without_doubtful(model, examples, doubt)
@@ -104,11 +109,13 @@ def without_doubtful(model: Reader, rows: Sequence[Encoded], doubt: float) -> li
     return [pair for pair in rows if id(pair[0]) not in doubtful]
 
 
-def build_rows(squad: Path, boolq: Path, mix: Mix, seed: int) -> tuple[list[ReaderRow], list[ReaderRow]]:
+def build_rows(
+    squad: Path, boolq: Path, mix: Mix, seed: int, sizes: Sequence[int]
+) -> tuple[list[ReaderRow], list[ReaderRow]]:
     """Rows to train on, and rows of articles and questions held out to watch with."""
     articles, apart = held_out(read_squad(squad), HELD_OUT_SEED)
     questions = read_boolq(boolq)
-    trained = reader_rows(articles, questions[HELD_OUT_QUESTIONS:], mix, seed)
+    trained = reader_rows(articles, questions[HELD_OUT_QUESTIONS:], mix, seed, sizes)
     return trained, reader_rows(apart, questions[:HELD_OUT_QUESTIONS], WATCHED, HELD_OUT_SEED)
 
 

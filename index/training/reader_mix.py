@@ -3,19 +3,31 @@
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import islice
 
 from index.training.boolq import YesNo, answered_row, wrong_rows
 from index.training.erased import erased_row, removed_row
 from index.training.handbook import handbook_rows
 from index.training.handbook_rules import rule_rows
-from index.training.negatives import Rewordings, Swaps, Windows, crossed_row, mined_row, opposed_row, opposites
+from index.training.negatives import (
+    Rewordings,
+    Swaps,
+    Windows,
+    crossed_row,
+    elsewhere_row,
+    mined_row,
+    opposed_row,
+    opposites,
+)
 from index.training.news import news_rows
 from index.training.reader_rows import ReaderRow, weather
-from index.training.squad import Asked, Paragraph, squad_row
+from index.training.squad import SIZES, Asked, Paragraph, squad_row
+from index.training.twisted import dated_row, reversed_row
 from index.training.unknowns import embeddable, unknown_rows
 
 Articles = Sequence[Sequence[Paragraph]]
+# How often one impossible question may be shown, each time in another window.
+AGAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,9 @@ class Mix:
     erased: int = 0
     crossed: int = 0
     removed: int = 0
+    elsewhere: int = 0
+    reversed: int = 0
+    dated: int = 0
     yes_no: int = 4800
     no_yes_no: int = 3000
     unknown: int = 1000
@@ -48,11 +63,16 @@ def held_out(
     return order[count:], order[:count]
 
 
-def reader_rows(articles: Articles, questions: Sequence[YesNo], mix: Mix, seed: int) -> list[ReaderRow]:
-    """All rows of a run, with question marks weathered alike, in an order that means nothing."""
+def reader_rows(
+    articles: Articles, questions: Sequence[YesNo], mix: Mix, seed: int, sizes: Sequence[int] = SIZES
+) -> list[ReaderRow]:
+    """All rows of a run, with question marks weathered alike, in an order that means nothing.
+
+    `sizes` says how often a window of SQuAD has one, two, three and four sentences.
+    """
     dice = random.Random(seed)
     builders: Mapping[str, Callable[[], list[ReaderRow]]] = {
-        "squad": lambda: squad_rows(articles, mix, dice),
+        "squad": lambda: squad_rows(articles, mix, dice, sizes),
         "unknown": lambda: list(islice(_unknown(articles, dice), mix.unknown)),
         "yes-no": lambda: [answered_row(asked) for asked in dice.sample(questions, min(mix.yes_no, len(questions)))],
         "handbook": lambda: list(islice(handbook_rows(dice), mix.handbook)),
@@ -65,20 +85,25 @@ def reader_rows(articles: Articles, questions: Sequence[YesNo], mix: Mix, seed: 
     return rows
 
 
-def squad_rows(articles: Articles, mix: Mix, dice: random.Random) -> list[ReaderRow]:
+def squad_rows(articles: Articles, mix: Mix, dice: random.Random, sizes: Sequence[int]) -> list[ReaderRow]:
     """Positives, the same windows with swapped questions, impossible questions, and mined windows."""
     asked = _shuffled(articles, dice)
     possible = [at for at in asked if not at[1].impossible]
     impossible = [at for at in asked if at[1].impossible]
-    rows = [(paragraph, row) for paragraph, question in possible if (row := squad_row(paragraph, question, dice))]
+    rows = [
+        (paragraph, row) for paragraph, question in possible if (row := squad_row(paragraph, question, dice, sizes))
+    ]
     altered = altered_rows(articles, rows, mix, dice)
     # More rows than there are impossible questions show some of them again, in other windows.
-    wrong = (squad_row(paragraph, question, dice) for paragraph, question in cycle(impossible))
-    bad = list(islice((row for row in wrong if row), mix.impossible)) if impossible else []
+    again = impossible * AGAIN
+    wrong = (squad_row(paragraph, question, dice, sizes) for paragraph, question in again)
+    bad = list(islice((row for row in wrong if row), mix.impossible))
+    apart = (elsewhere_row(paragraph, question, dice) for paragraph, question in again)
+    others = list(islice((row for row in apart if row), mix.elsewhere))
     beside = (removed_row(paragraph, question, dice) for paragraph, question in possible)
     removed = list(islice((row for row in beside if row), mix.removed))
     mined = _mined(articles, possible[: mix.mined], dice)
-    return [*(row for _, row in rows[: mix.positive]), *bad, *altered, *removed, *mined]
+    return [*(row for _, row in rows[: mix.positive]), *bad, *others, *altered, *removed, *mined]
 
 
 def altered_rows(
@@ -92,6 +117,8 @@ def altered_rows(
         (mix.reworded, lambda paragraph, row: rewordings.reworded_row(row, paragraph.title, dice)),
         (mix.erased, lambda _, row: erased_row(row, dice)),
         (mix.crossed, lambda _, row: crossed_row(row, dice)),
+        (mix.reversed, lambda _, row: reversed_row(row, dice)),
+        (mix.dated, lambda _, row: dated_row(row, dice)),
     )
     made: list[list[ReaderRow]] = [[] for _ in ways]
     for paragraph, row in rows:

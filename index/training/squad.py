@@ -16,6 +16,8 @@ from index.training.reader_rows import Offsets, ReaderRow, tidy
 
 # Passages hold one to four sentences; longer than this they would not fit beside a question.
 LONGEST_WINDOW = 520
+# How often a window has one, two, three and four sentences.
+SIZES = (2, 3, 3, 2)
 NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:(?:of|the|de|von|van|and) )?[A-Z][\w’'-]+)*")
 
 
@@ -70,9 +72,9 @@ def occurrences(text: str, part: str) -> tuple[Offsets, ...]:
     return tuple(found.span() for found in re.finditer(pattern, text))
 
 
-def window_around(paragraph: Paragraph, target: int, dice: random.Random) -> Offsets:
+def window_around(paragraph: Paragraph, target: int, dice: random.Random, sizes: Sequence[int] = SIZES) -> Offsets:
     """One to four sentences that hold sentence `target` at a random place, within LONGEST_WINDOW if it can be."""
-    size = dice.choices((1, 2, 3, 4), (2, 3, 3, 2))[0]
+    size = dice.choices((1, 2, 3, 4), sizes)[0]
     first = target - dice.randrange(size)
     last = min(first + size, len(paragraph.sentences)) - 1
     first = max(0, first)
@@ -133,12 +135,14 @@ def _named(paragraph: Paragraph, question: str) -> list[str]:
     return [*names(question), *(name for name in known if name.casefold() in question.casefold())]
 
 
-def squad_row(paragraph: Paragraph, asked: Asked, dice: random.Random) -> ReaderRow | None:
+def squad_row(
+    paragraph: Paragraph, asked: Asked, dice: random.Random, sizes: Sequence[int] = SIZES
+) -> ReaderRow | None:
     """A question with the window that answers it, or that seems to; None if no sentence holds the span whole."""
     target = target_sentence(paragraph, asked)
     if target is None:
         return None
-    start, end = window_around(paragraph, target, dice)
+    start, end = window_around(paragraph, target, dice, sizes)
     window = paragraph.text[start:end]
     inside = tuple((s - start, e - start) for s, e in asked.spans if start <= s and e <= end)
     path = path_for(paragraph, asked.text, window, dice)

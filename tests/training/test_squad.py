@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from index.training.negatives import Rewordings, Swaps, Windows, crossed_row, mined_row, opposed_row, opposites
+from index.training.negatives import (
+    Rewordings,
+    Swaps,
+    Windows,
+    crossed_row,
+    elsewhere_row,
+    mined_row,
+    opposed_row,
+    opposites,
+)
 from index.training.reader_rows import ReaderRow
 from index.training.squad import (
     Asked,
@@ -138,3 +147,13 @@ def test_names_that_are_told_together_are_not_crossed() -> None:
     window = "Ada Byron and Mary Moss built it."
     row = ReaderRow("positive", "When did Ada Byron build it?", "", window, answerable=True, spans=((28, 32),))
     assert crossed_row(row, random.Random(0)) is None
+
+
+def test_an_impossible_question_is_shown_elsewhere_only_beside_words_of_its_own(article: list[Paragraph]) -> None:
+    impossible = Asked("how much do the tickets for bicycles cost?", "free of charge", ((62, 76),), impossible=True)
+    paragraph = article[0]
+    rows = [elsewhere_row(paragraph, impossible, random.Random(seed)) for seed in range(20)]
+    shown = [row for row in rows if row]
+    assert shown
+    assert all("Bicycles" not in row.window and "Tickets" in row.window for row in shown)
+    assert not any(row.answerable for row in shown)
