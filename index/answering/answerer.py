@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from index.answering import verdict as verdicts
@@ -120,11 +120,11 @@ class Answerer:
         """Read the first windows, and the rest only where they could change the verdict."""
         calibration = self._models.calibrated.calibration
         first, rest = hits[:READ_FIRST], hits[READ_FIRST:]
-        readings = self._models.reader.read(asked.text, first)
+        readings = self._models.reader.read(asked.worded_for(first), first)
         candidates = weigh(asked, first, readings, calibration)
         if not rest or not _rest_matters(asked, candidates, rest, calibration.thresholds.answer):
             return candidates
-        readings += self._models.reader.read(asked.text, rest)
+        readings += self._models.reader.read(asked.worded_for(rest), rest)
         return weigh(asked, hits, readings, calibration)
 
     def _decide(self, asked: Asked, candidates: Sequence[Candidate]) -> Ruling:
@@ -133,7 +133,7 @@ class Answerer:
         valid = [one for one in candidates if is_valid(one.hit.source, today)]
         then = tells_of_then if asks_of_now(asked.text) else reports_old
         current = [one for one in valid if not then(one.text, today.year)] or valid
-        if not current or current[0].probability < thresholds.answer:
+        if not current or current[0].probability < thresholds.contest:
             return verdicts.silence(asked, candidates, self._corpus)
         best = current[0]
         rivals = [
@@ -141,8 +141,11 @@ class Answerer:
             for one in current[1:]
             if one.probability >= thresholds.side and one.text != best.text and not _of_another_number(one, best)
         ][:RIVALS]
-        best, pairs = self._compare(asked, [best, *rivals], thresholds.answer)
-        return verdicts.rule(asked, best, pairs, [one for one in candidates if one not in valid], self._corpus)
+        best, pairs = self._compare(asked, [best, *rivals], thresholds.contest)
+        ruling = verdicts.rule(asked, best, pairs, [one for one in candidates if one not in valid], self._corpus)
+        if best.probability < thresholds.answer and not isinstance(ruling.verdict, Conflicting):
+            return replace(verdicts.silence(asked, candidates, self._corpus), conflict=ruling.conflict)
+        return ruling
 
     def _compare(self, asked: Asked, current: Sequence[Candidate], enough: float) -> tuple[Candidate, list[Pair]]:
         """Relate the best candidate to its rivals; where reasons are asked, the next best ones to theirs as well.

@@ -30,13 +30,15 @@ class Logistic(BaseModel):
 class Thresholds(BaseModel):
     """Where verdicts turn, as probabilities.
 
-    `answer`: the best passage must answer with at least this; `side`: a second side may enter from here;
+    `answer`: the best passage must answer with at least this; `contest`: from here it may be one side of a conflict,
+    though it would not be answered with alone; `side`: a second side may enter from here;
     `stated` and `account`: two pieces of evidence contradict, by their values or by their words; `polarity`: yes or no
     is said.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     answer: float
+    contest: float
     side: float
     stated: float
     account: float

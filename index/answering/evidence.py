@@ -1,6 +1,7 @@
 """Weigh what the reader found: features of one passage for one question, and the probability that it answers."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,7 @@ from index.answering.inputs import heading_path
 from index.answering.quoting import quotable_span, sentence_of
 from index.answering.reader import Reading
 from index.answering.scope import Scopes, excluded, scopes_in
-from index.answering.terms import absent, share_covered, unnamed
+from index.answering.terms import absent, as_written, share_covered, unnamed
 from index.answering.values import (
     Kind,
     Question,
@@ -32,6 +33,9 @@ from index.types import Hit, Polarity, Span
 ENDS_WHAT = 0.5
 # How surely a rule of language or arithmetic leans to yes or no; the reader alone is seldom as sure.
 _SURE = 0.9
+# The cosine that a question has with passages taken at random.
+_UNRELATED = 0.2
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SENTENCES = (QuestionKind.YES_NO, QuestionKind.WHY, QuestionKind.HOW, QuestionKind.MEANING, QuestionKind.LIST)
 _NAMES = (QuestionKind.WHO, QuestionKind.WHERE, QuestionKind.WHICH)
 
@@ -56,6 +60,11 @@ class Asked:
     def without_claim(self) -> tuple[Term, ...]:
         """Return what a passage must name: of a value that is only asked about, it may state another."""
         return tuple(term for term in self.terms if not (self.claim and term.span.overlaps(self.claim.span)))
+
+    def worded_for(self, hits: Sequence[Hit]) -> list[str]:
+        """Return the question as each hit is read with it: its dates and figures written as they stand there."""
+        terms = self.without_claim()
+        return [as_written(self.text, terms, hit) for hit in hits]
 
     @property
     def wants_sentence(self) -> bool:
@@ -114,6 +123,7 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     leaning = (_SURE if borne.holds else -_SURE) if borne else _leaning(asked, reading, ended=ended is not None)
     sentence = sentence_of(hit.passage, span)
     value = None if asked.wants_sentence else _value(asked.kind, hit.source.text, span, sentence)
+    span = _with_unit(hit.source.text, span, sentence, value)
     terms = asked.without_claim() if borne else asked.terms
     missing = unnamed(terms, hit)
     scopes = _scopes(hit, span, sentence)
@@ -155,10 +165,12 @@ def features_of(
     content = [word for term in terms if term.weight is Weight.CONTENT for word in term.words]
     shown = set(stems(f"{heading_path(hit.source.title, hit.passage.headings)} {hit.passage.text}"))
     near = set(stems(hit.source.text[sentence.start : sentence.end]))
+    covered, cosine = share_covered(content, shown), hit.dense or 0.0
     return {
         "read": reading.answerable + max(min(reading.margin, 15.0), -15.0) / 2,
-        "cosine": hit.dense or 0.0,
-        "covered": share_covered(content, shown),
+        "cosine": cosine,
+        "covered": covered,
+        "unrelated": float(not covered and cosine < _UNRELATED),
         "covered_near": share_covered(content, near),
         "missing": float(sum(not has_digit(term) for term in missing)),
         "numbers": float(sum(map(has_digit, missing))),
@@ -190,6 +202,12 @@ def _value(kind: Question, text: str, span: Span, sentence: Span) -> Value | Non
     inside = [value for value in found if value.span.start < end and start < value.span.end]
     counted = [value for value in inside if _counts(kind, value)]
     return next(iter(counted or inside), None)
+
+
+def _with_unit(text: str, span: Span, sentence: Span, value: Value | None) -> Span:
+    """Complete a bare figure with what its value counts it in: 91 to 91 percent."""
+    end = sentence.start + value.span.end if value else 0
+    return Span(span.start, end) if end > span.end and _FIGURE.fullmatch(text[span.start : span.end]) else span
 
 
 def _counts(kind: Question, value: Value) -> bool:

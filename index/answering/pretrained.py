@@ -28,8 +28,8 @@ class PretrainedReader:
         self._tokenizer, self._model = _load(name, AutoModelForQuestionAnswering)
         self.hash = _hash(self._model)
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        return [self._read(question, hit) for hit in hits]
+    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
+        return [self._read(question, hit) for question, hit in zip(questions, hits, strict=True)]
 
     def _read(self, question: str, hit: Hit) -> Reading:
         encoded = self._tokenizer(

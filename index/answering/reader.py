@@ -30,7 +30,7 @@ class Reading:
 
 
 class Reader(Protocol):
-    """Find the answering span of a question in each hit's passage.
+    """Find the answering span in each hit's passage, with a question for each: the same one, in words that differ.
 
     Returns one Reading a hit, in order. A reading must not depend on the other hits of the call.
     """
@@ -38,7 +38,7 @@ class Reader(Protocol):
     @property
     def hash(self) -> str: ...
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]: ...
+    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]: ...
 
 
 class OnnxReader:
@@ -51,12 +51,12 @@ class OnnxReader:
     def hash(self) -> str:
         return self._hash
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
         inputs = [
             reader_input(
                 self._tokenizer, question, heading_path(hit.source.title, hit.passage.headings), hit.passage.text
             )
-            for hit in hits
+            for question, hit in zip(questions, hits, strict=True)
         ]
         outputs = self._session.map(feed(one) for one in inputs)
         names = self._session.outputs

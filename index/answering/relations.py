@@ -27,7 +27,13 @@ _DIFFERENCES = {
 VETO = 0.5
 # Its certainty that a pair says the same or can be true together, from which on it is no conflict of accounts.
 AS_ONE = 0.5
-# How near to the threshold of an answer the weaker of two accounts must come.
+# Its certainty that a pair speaks of two things, up to which two figures that exclude each other contradict, where each
+# would be answered with: it is too ready to say so of figures that are told in different words.
+ELSEWHERE = 0.6
+# Two sources that would each be answered with contradict each other where a reason or an explanation is asked for,
+# where both hold more than this share of the question's content words, or where both are at least this sure to answer.
+ON_TOPIC, SURE = 0.3, 0.6
+# How near to the threshold of an answer the weaker of two sides must come to be answered with alone.
 NEARLY = 0.95
 
 
@@ -73,8 +79,11 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     alone = False
     if asked.kind.yes_no and a.leaning * b.leaning >= 0:  # only a yes and a no contradict each other
         chance = 0.0
-    elif not stated and _each_alone(asked, a, b, judgement, calibration.thresholds.answer):
-        alone, chance = True, max(chance, enough)
+    elif min(a.probability, b.probability) >= calibration.thresholds.answer * NEARLY:
+        alone = a.hit.source.id != b.hit.source.id and (
+            judgement.other <= ELSEWHERE if stated else _other_account(asked, features, judgement)
+        )
+        chance = max(chance, enough) if alone else chance
     if apart:
         link = Link.APART
     elif features["agree"]:
@@ -83,17 +92,17 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         link = Link.CONFLICT
     else:
         agrees = judgement.other <= VETO and judgement.same + judgement.compatible >= judgement.other
-        link = Link.AGREE if agrees else Link.APART
+        link = Link.AGREE if agrees and not stated else Link.APART
     return Related(link, chance, _difference(asked, a, b), apart)
 
 
-def _each_alone(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, enough: float) -> bool:
-    """Say whether two sources would each be answered with if the other were not there, and not to the same effect.
+def _other_account(asked: Asked, features: Mapping[str, float], judgement: Judgement) -> bool:
+    """Say of two that would each be answered with if the other were not there that they do not say the same.
 
     Which of the two is told then hangs on a hair, so that neither may be: they conflict as accounts.
     """
-    apart = a.hit.source.id != b.hit.source.id and judgement.same + judgement.compatible < AS_ONE
-    return apart and asked.kind.single and min(a.probability, b.probability) >= enough * NEARLY
+    meant = asked.wants_sentence or features["covered"] > ON_TOPIC or features["weaker"] >= log_odds(SURE)
+    return asked.kind.single and meant and judgement.same + judgement.compatible < AS_ONE
 
 
 def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement) -> Mapping[str, float]:

@@ -11,6 +11,8 @@ from index.types import Hit, Source
 
 # In days, as dates count.
 A_MONTH = 31
+# Before and behind a date that tells one thing from others of its kind: "the | outage".
+_OF_A_THING = re.compile(r"\b(?:the|this|that|our|your) \|(?:['’]s)? [a-z]", re.I)
 
 
 def share_covered(content: Sequence[str], shown: set[str]) -> float:
@@ -26,6 +28,25 @@ def unnamed(terms: Sequence[Term], hit: Hit) -> tuple[str, ...]:
     return tuple(term.text for term in strict if not _stands(term, shown))
 
 
+def as_written(question: str, terms: Sequence[Term], hit: Hit) -> str:
+    """Write a question's dates and figures as the passage or its headings write them, so that the reader knows them.
+
+    "The October outage" is asked as "the 14 October 2025 outage". A coarser date that stands alone is left: what is
+    asked of all October is not told by a passage about one of its days.
+    """
+    valued = [(term.span, term.value) for term in terms if term.value]
+    if not valued:
+        return question
+    stated = values_in(f"{heading_path(hit.source.title, hit.passage.headings)}. {hit.passage.text}")
+    for span, asked in sorted(valued, key=lambda part: -part[0].start):
+        before, after = question[: span.start], question[span.end :]
+        alike = (Relation.SAME, Relation.CONTAINS) if _OF_A_THING.search(f"{before}|{after}") else (Relation.SAME,)
+        fitting = [value.text for value in stated if compare(asked, value) in alike and _names(asked, value)]
+        if fitting and question[span.start : span.end].casefold() not in map(str.casefold, fitting):
+            question = f"{before}{fitting[0]}{after}"
+    return question
+
+
 def absent(terms: Sequence[Term], source: Source) -> int:
     """Count the names and numbers of a question that stand nowhere in a source, its title included."""
     known = _vocabulary(f"{source.title}\n{source.text}")
@@ -39,8 +60,7 @@ def _vocabulary(text: str) -> frozenset[str]:
 
 
 def _stands(term: Term, shown: str) -> bool:
-    folded = shown.casefold()
-    if re.search(rf"(?<!\w){re.escape(term.text.casefold())}(?!\w)", folded):
+    if re.search(rf"(?<!\w){re.escape(term.text.casefold())}(?!\w)", shown.casefold()):
         return True
     if term.value:  # its words alone may stand anywhere: "may" of 3 May
         return any(_names(term.value, value) for value in values_in(shown))

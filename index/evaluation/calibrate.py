@@ -16,22 +16,25 @@ from index.evaluation.samples import PairSample, RowSamples, WindowSample
 # Windows below the best few are never answered from; more of them would only teach the obvious.
 FITTED_WINDOWS = 3
 SIDE_RATIO = 0.25
+# Declined it is either way: from here as a conflict, for two passages that contradict each other touch the question.
+CONTEST_RATIO = 0.7
 POLARITY = 0.7
 # Of questions that have one answer or none, at most this share may be called a conflict of either kind, as a mean over
 # sets; of no set more than twice this.
-FALSE_CONFLICTS = 0.03
+FALSE_CONFLICTS = 0.02
 # What an answer is made of, and how much each part weighs before the data speaks. A name that stands nowhere in the
 # source counts heavily; sets whose documents came without their titles hide that.
 ANSWERABLE_PRIOR = {
     "read": 0.2, "cosine": 2.0, "covered": 0.3, "covered_near": 0.5, "fits": 0.3,
-    "missing": -0.3, "numbers": -1.2, "absent": -2.0,
+    "missing": -0.3, "numbers": -1.2, "absent": -2.0, "unrelated": -2.0,
 }  # fmt: skip
-# A figure that the question names and the passage lacks weighs as given. Not fitted: hardly a public question names one
-# that its passage lacks, and articles of a team are full of years and room numbers.
-GIVEN = ("numbers",)
+# A figure that the question names and the passage lacks weighs as given, and so does a passage that shares no word with
+# the question and lies as far from it as any. Not fitted: hardly a public question has such passages, as its documents
+# come with it, and articles of a team are full of years and room numbers.
+GIVEN = ("numbers", "unrelated")
 # What a conflict is made of, and how much each part weighs before the data speaks: the sets of conflicts are few,
 # and two of them were made by swapping words in copies, which must not be what is learnt.
-STATED_PRIOR = {"conflict": 0.5, "other": -1.0, "weaker": 1.5, "covered": 1.0}
+STATED_PRIOR = {"conflict": 0.5, "other": -1.0, "weaker": 1.5, "covered": 1.0, "same_source": -1.0}
 ACCOUNT_PRIOR = {
     "conflict": 1.0,
     "weaker": 0.8,
@@ -41,8 +44,8 @@ ACCOUNT_PRIOR = {
     "same_source": -1.5,
 }
 RIDGE = 60.0
-# No set of questions may have less of its answerable ones answered.
-FLOOR = 0.35
+# No set of questions may have less of its answerable ones answered; conflicts and dates take some of these away again.
+FLOOR = 0.63
 # Thresholds whose mean utility lies this close to the best are about as good; the highest of them guesses least.
 ABOUT_AS_GOOD = 0.02
 # Log-odds that a clear yes against a clear no adds. Not fitted: no public set has such pairs beside controls.
@@ -55,7 +58,7 @@ UNFITTED = Calibration(
     confidence=Logistic(weights={"best": 1.0, "conflict": -3.0}, bias=0.0),
     stated=Logistic(weights=STATED_PRIOR, bias=-1.0),
     account=Logistic(weights=ACCOUNT_PRIOR | {"opposite": OPPOSITE}, bias=0.0),
-    thresholds=Thresholds(answer=0.5, side=0.15, stated=0.7, account=0.8, polarity=POLARITY),
+    thresholds=Thresholds(answer=0.5, contest=0.35, side=0.15, stated=0.7, account=0.8, polarity=POLARITY),
 )
 Flags = NDArray[np.bool_]
 
@@ -196,12 +199,12 @@ def choose_conflict(rows: Sequence[RowSamples], chances: Chances, enough: Thresh
 
 
 def strongest(row: RowSamples, chances: Chances, enough: Thresholds, kinds: Sequence[bool] = (True, False)) -> float:
-    """Return the highest conflict probability among pairs that would be compared; 0 if nothing would be answered.
+    """Return the highest conflict probability among pairs that would be compared; 0 if none could be a side.
 
     `kinds` says which pairs count: those whose values exclude each other (True), those that words tell apart (False).
     """
     best = max((chances.answerable.probability(window.features) for window in row.windows), default=0.0)
-    if best < enough.answer:
+    if best < enough.contest:
         return 0.0
     compared = [
         pair
@@ -225,7 +228,14 @@ def calibrate(rows: Sequence[RowSamples], models: Mapping[str, str]) -> tuple[Ca
     """Fit everything in order, each step on the one before; also return the answer threshold with each set left out."""
     answerable = fit_answerable(rows)
     answer, left_out = choose_answer(rows, answerable)
-    enough = Thresholds(answer=answer, side=answer * SIDE_RATIO, stated=1.0, account=1.0, polarity=POLARITY)
+    enough = Thresholds(
+        answer=answer,
+        contest=answer * CONTEST_RATIO,
+        side=answer * SIDE_RATIO,
+        stated=1.0,
+        account=1.0,
+        polarity=POLARITY,
+    )
     rows = [_weighed(row, answerable) for row in rows]
     account = fit_conflict(rows, enough.side, stated=False)
     account = account.model_copy(update={"weights": account.weights | {"opposite": OPPOSITE}})

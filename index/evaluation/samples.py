@@ -72,11 +72,14 @@ def as_suite_row(golden: Mapping[str, Any], set_name: str) -> dict[str, Any]:
 
 
 def sources_of(row: Mapping[str, Any]) -> list[Source]:
-    """Make a source of each document of a row; its text is the document's, unaltered."""
+    """Make a source of each document of a row; its text is the document's, unaltered.
+
+    A document without a title is named as a file is: by its id, where that names a document and a part (`Fresno#2`).
+    """
     return [
         Source(
             id=str(document["id"]),
-            title=str(document.get("title") or ""),
+            title=str(document.get("title") or str(document["id"]).rpartition("#")[0].replace("_", " ")),
             text=document["text"],
             path=str(document["id"]),
             format="md",
@@ -91,7 +94,7 @@ def sample(row: Mapping[str, Any], search: Search, models: Models) -> RowSamples
     """Read what a search finds for a row's question, as answering would, and label it with the row's gold."""
     asked = Asked.of(" ".join(str(row["question"]).split()))
     hits = search.search(asked.text, READ_AT_MOST)
-    readings = models.reader.read(asked.text, hits)
+    readings = models.reader.read(asked.worded_for(hits), hits)
     candidates = weigh(asked, hits, readings, models.calibrated.calibration)
     known = _is_verbatim(row)
     windows = tuple(

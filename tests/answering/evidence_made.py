@@ -17,7 +17,7 @@ PLAIN = Calibration(
     confidence=Logistic(weights={"best": 1.0, "conflict": -2.0}, bias=0.0),
     stated=Logistic(weights={"conflict": 1.0, "other": -1.0}, bias=3.0),
     account=Logistic(weights={"conflict": 1.0, "opposite": 6.0}, bias=-1.0),
-    thresholds=Thresholds(answer=0.5, side=0.3, stated=0.5, account=0.5, polarity=0.7),
+    thresholds=Thresholds(answer=0.5, contest=0.4, side=0.3, stated=0.5, account=0.5, polarity=0.7),
 )
 
 

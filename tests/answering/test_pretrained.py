@@ -39,7 +39,7 @@ def test_a_question_answering_model_reads_spans_in_source_offsets(tmp_path: Path
     text = "Hidden. ada runs the lab."
     source = Source("a", "A", text, "a.md", "md", "md", "h")
     hit = Hit(Passage(0, "a", 8, len(text), text[8:]), source, 1.0)
-    reading = PretrainedReader(str(tmp_path)).read("who runs the lab?", [hit])[0]
+    reading = PretrainedReader(str(tmp_path)).read(["who runs the lab?"], [hit])[0]
     assert reading.span is not None
     assert 8 <= reading.span.start < reading.span.end <= len(text)
 

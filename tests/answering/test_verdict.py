@@ -172,3 +172,34 @@ def test_a_question_about_today_is_not_answered_with_an_earlier_year(
     question: str, sentence: str, *, then: bool
 ) -> None:
     assert (asks_of_now(question) and tells_of_then(sentence, 2026)) is then
+
+
+def test_a_bare_figure_is_told_with_its_unit() -> None:
+    asked = Asked.of("How long did the repair last?")
+    assert made(asked, "The repair lasted 47 minutes and cost nothing.", "47").answer == "47 minutes"
+    counted = Asked.of("What percentage of seats is sold?")
+    assert made(counted, "As much as 91 percent of the seats are sold.", "91").answer == "91 percent"
+    assert made(counted, "We have sold 91 percent of them.", "91 percent").answer == "91 percent"
+
+
+def test_figures_of_two_sources_conflict_unless_the_judge_is_sure_that_they_are_of_two_things() -> None:
+    asked = Asked.of("How long are parcels kept?")
+    one = made(asked, "Parcels are kept for ten days.", "ten days")
+    other = made(asked, "After three weeks a parcel goes back.", "three weeks", source="b")
+    beside = made(asked, "After three weeks a parcel goes back.", "three weeks")
+
+    def link(rival: Candidate, other_thing: float) -> Link:
+        judge = FixedJudge(same=0.0, compatible=0.0, conflict=1 - other_thing, other=other_thing)
+        return relate(asked, one, [rival], judge, PLAIN)[0].link
+
+    assert link(other, 0.55) is Link.CONFLICT
+    assert link(other, 0.9) is Link.APART
+    assert link(beside, 0.55) is Link.APART
+
+
+def test_figures_that_exclude_each_other_are_never_told_as_agreeing() -> None:
+    asked = Asked.of("How long are parcels kept?")
+    one = made(asked, "Parcels are kept for ten days.", "ten days")
+    other = made(asked, "After three weeks a parcel goes back.", "three weeks", source="b", sure=-1.0)
+    judge = FixedJudge(same=0.9, compatible=0.05, conflict=0.02, other=0.03)
+    assert relate(asked, one, [other], judge, PLAIN)[0].link is not Link.AGREE

@@ -7,6 +7,7 @@ import pytest
 
 from index.errors import QuestionError, UsageError
 from index.evaluation.report import Report
+from index.evaluation.samples import sources_of
 from index.evaluation.scoring import cites_both, f1, is_right, suite_report
 from index.evaluation.suite import Prediction, predict, predict_all, read_predictions, read_suite
 from index.types import Answer, Source
@@ -123,3 +124,12 @@ def test_two_documents_with_one_answer_are_one_side() -> None:
     assert cites_both(row("1", "decline_conflict"), prediction)
     assert not cites_both(row("1", "decline_conflict", doc_answers={"a": "Leeds", "b": "leeds"}), prediction)
     assert cites_both(row("1", "decline_conflict", doc_answers={"a": "Leeds", "b": "York"}), prediction)
+
+
+def test_a_document_without_a_title_is_named_by_its_id_as_a_file_is_by_its_name() -> None:
+    documents = [
+        {"id": "Old_Harbour#2", "text": "a"},
+        {"id": "d0", "text": "b"},
+        {"id": "x#1", "text": "c", "title": "T"},
+    ]
+    assert [source.title for source in sources_of({"documents": documents})] == ["Old Harbour", "", "T"]

@@ -1,0 +1,54 @@
+"""Two passages that contradict each other are told although neither would be answered with alone."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from index.answering.answerer import Answerer, Models
+from index.answering.calibration import Calibrated
+from index.answering.reader import Reading
+from index.answering.verdict import Corpus
+from index.types import Conflicting, Hit, Passage, Silent, Source, Span
+from tests.answering.evidence_made import PLAIN, FixedJudge
+
+TEXTS = {"a": ("Parcels are kept for ten days.", "ten days"), "b": ("Parcels stay for three weeks.", "three weeks")}
+
+
+class FixedSearch:
+    def search(self, question: str, k: int) -> Sequence[Hit]:
+        return [
+            Hit(
+                Passage(0, name, 0, len(text), text, (), (Span(0, len(text)),)),
+                Source(id=name, title=name, text=text, path=name, format="md", loader="md", hash=name),
+                1.0,
+                dense=0.6,
+            )
+            for name, (text, _) in TEXTS.items()
+        ]
+
+
+class FixedReader:
+    """A reader that is equally sure of every passage."""
+
+    hash = "fixed"
+
+    def __init__(self, sure: float) -> None:
+        self._sure = sure
+
+    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
+        spans = [(hit, hit.passage.text.index(TEXTS[hit.source.id][1])) for hit in hits]
+        return [
+            Reading(self._sure, 0.0, 0.0, Span(start, start + len(TEXTS[hit.source.id][1]))) for hit, start in spans
+        ]
+
+
+@pytest.mark.parametrize(
+    ("sure", "conflict", "verdict"),
+    [(-0.3, 0.97, Conflicting), (-0.3, 0.01, Silent), (-1.0, 0.97, Silent)],
+    ids=["a conflict below the answer's threshold", "no conflict", "below both thresholds"],
+)
+def test_only_a_conflict_is_told_between_the_two_thresholds(sure: float, conflict: float, verdict: type) -> None:
+    judge = FixedJudge(same=0.0, compatible=0.0, conflict=conflict, other=1 - conflict)
+    models = Models(FixedReader(sure), judge, Calibrated(PLAIN, fits=True))
+    answer = Answerer(FixedSearch(), models, Corpus({}), "g").ask("How long are parcels kept?")
+    assert isinstance(answer.verdict, verdict)
