@@ -71,7 +71,7 @@ button { cursor: pointer; min-height: 2.2em; min-width: 2.2em; border-radius: 2e
 .close { position: absolute; inset-block-start: .75em; inset-inline-end: .75em; }
 .panel {
   width: min(28em, 100vw - 3em); height: min(46em, 100dvh - 3em);
-  max-width: none; max-height: none; padding: 1em 1.2em; overscroll-behavior: contain;
+  max-width: none; max-height: none; padding: 1em 1.2em; overflow: auto; overscroll-behavior: contain;
   background: var(--surface); color: var(--ink); border: var(--border); border-radius: var(--radius); box-shadow: 0 4px 32px #0004;
 }
 @media (max-width: 40rem), (max-height: 30rem) {

@@ -94,11 +94,11 @@ async def test_an_answer_its_trace_and_votes_are_reached_by_id(engine: RemoteEng
     assert kept.answer.verdict == answer.verdict
     assert trace is not None
     assert trace.steps[0].span == "91 percent"
-    await engine.vote(answer.id, Vote("42", up=False, reason="outdated", comment="see above"))
-    await engine.vote(answer.id, Vote("42", up=True))
+    await engine.vote(answer.id, Vote("person-42", up=False, reason="outdated", comment="see above"))
+    await engine.vote(answer.id, Vote("person-42", up=True))
     (vote,) = server.store.votes(answer.id)
     assert vote.up
-    assert "42" not in vote.person
+    assert "person-42" not in vote.person
 
 
 async def test_what_was_never_given_or_is_erased_is_told_apart(engine: RemoteEngine, server: Server) -> None:
