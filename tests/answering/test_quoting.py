@@ -1,5 +1,6 @@
 """A quote is cut out of its source and knows where it stands."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +71,20 @@ def test_a_sentence_that_opens_with_a_pronoun_brings_the_one_before() -> None:
     passage = Passage(0, "notes", 0, len(text), text, sentences=(Span(0, 24), Span(25, 41)))
     assert quotable_span(passage, Span(37, 40)) == Span(0, 41)
     assert quotable_span(passage, Span(19, 23)) == Span(0, 24)
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "quoted"),
+    [
+        ("Yes.", " Dogs may come in.", "Yes. Dogs may come in."),
+        ("- No", "\n- Ask first.", "- No\n- Ask first."),
+        ("PDF.", " Ask first.", "PDF."),
+        ("Yes.", "", "Yes."),
+    ],
+)
+def test_a_bare_yes_or_no_is_quoted_with_the_sentence_after_it(first: str, after: str, quoted: str) -> None:
+    text = first + after
+    sentences = (Span(0, len(first)), *([Span(len(first) + 1, len(text))] if after else []))
+    passage = Passage(0, "notes", 0, len(text), text, (), sentences)
+    span = quotable_span(passage, sentences[0])
+    assert text[span.start : span.end] == quoted

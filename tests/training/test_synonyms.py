@@ -1,0 +1,93 @@
+"""A WordNet of four synsets, in the form of the real files."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import Encoder, Vectors
+from index.training.reader_rows import ReaderRow
+from index.training.synonyms import Synonyms, in_other_words, reworded
+
+COUNTS = """buy%2:40:00:: 1 40
+purchase%2:40:00:: 1 9
+purchase%1:04:00:: 1 2
+quit%2:41:00:: 1 8
+step_down%2:41:00:: 1 3
+resign%2:41:00:: 1 6
+adult%1:18:00:: 1 5
+grownup%1:18:00:: 1 1
+flattop%1:06:00:: 1 0
+yard%1:06:00:: 1 7
+"""
+VERBS = """  1 This line is part of the licence.
+buy v 1 1 @ 1 1 00000001
+purchase v 1 1 @ 1 1 00000001
+quit v 1 1 @ 1 1 00000002
+step_down v 1 1 @ 1 1 00000002
+resign v 1 1 @ 1 1 00000002
+"""
+NOUNS = """adult n 1 1 @ 1 1 00000003
+grownup n 1 1 @ 1 1 00000003
+purchase n 1 1 @ 1 1 00000005
+yard n 1 1 @ 1 1 00000004
+flattop n 1 1 @ 1 1 00000004
+"""
+DATA_VERBS = """00000001 40 v 02 buy 0 purchase 0 000 | obtain
+00000002 41 v 03 quit 0 step_down 0 resign 0 000 | leave
+"""
+DATA_NOUNS = """00000003 18 n 02 adult 0 grownup 0 000 | a person
+00000004 06 n 02 yard 0 flattop 0 000 | made up
+00000005 04 n 01 purchase 0 000 | a thing bought
+"""
+
+
+@pytest.fixture
+def wordnet(tmp_path: Path) -> Synonyms:
+    files = {"index.verb": VERBS, "index.noun": NOUNS, "data.verb": DATA_VERBS, "data.noun": DATA_NOUNS}
+    for name, text in (files | {"index.adj": "", "data.adj": "", "cntlist.rev": COUNTS}).items():
+        (tmp_path / name).write_text(text, encoding="ascii")
+    return Synonyms(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("word", "synonyms"),
+    [
+        ("buy", ["purchase"]),
+        ("resigned", ["quit", "stepped down"]),
+        ("adults", ["grownups"]),
+        ("buying", ["purchasing"]),
+        ("bicycle", []),
+        ("yard", []),  # its synonym is never met in texts
+    ],
+)
+def test_synonyms_take_the_form_of_the_word(wordnet: Synonyms, word: str, synonyms: list[str]) -> None:
+    assert wordnet.of(word) == synonyms
+
+
+def test_one_or_two_words_are_exchanged_and_the_first_never(wordnet: Synonyms) -> None:
+    made = set(reworded("Do adults buy or resign?", wordnet, random.Random(0)))
+    assert made
+    assert "Do adults buy or resign?" not in made
+    assert all(text.startswith("Do ") for text in made)
+
+
+class _Encoder:
+    """Finds two texts alike unless one of them says "quit"."""
+
+    def encode_passages(self, texts: list[str]) -> Vectors:
+        turned = [0.5 if "quit" in text else 0.95 if "purchase" in text or "down" in text else 1.0 for text in texts]
+        return np.array([[cosine, (1 - cosine**2) ** 0.5] for cosine in turned], dtype=np.float32)
+
+
+def _row(question: str) -> ReaderRow:
+    return ReaderRow("positive", question, "", "He did.", answerable=True)
+
+
+def test_of_the_wordings_one_is_taken_that_means_the_same(wordnet: Synonyms) -> None:
+    encoder: Encoder = _Encoder()  # type: ignore[assignment]  # only what is called
+    rows = [_row("Why did she resign?"), _row("Who is it?")]
+    made = in_other_words(rows, wordnet, encoder, 1.0, random.Random(0))
+    assert [row.question for row in made] == ["Why did she step down?", "Who is it?"]
+    assert in_other_words(rows, wordnet, encoder, 0.0, random.Random(0)) == rows
