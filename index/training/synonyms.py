@@ -39,10 +39,16 @@ class Synonyms:
     def __init__(self, folder: Path) -> None:
         self._counts = _counts(folder / "cntlist.rev")
         self._senses = {part: _senses(folder / f"index.{part}") for part in _TYPES}
+        self._known: dict[str, list[str]] = {}
         self._members = {part: _members(folder / f"data.{part}") for part in _TYPES}
 
     def of(self, word: str) -> list[str]:
         """Synonyms of the word's frequent senses, in alphabetical order."""
+        if word not in self._known:
+            self._known[word] = [] if word in STOPPED | _MODAL else self._looked_up(word)
+        return self._known[word]
+
+    def _looked_up(self, word: str) -> list[str]:
         for base, part, tag in _bases(word):
             if found := self._found(base, part):
                 return sorted(form for name in found if (form := _inflected(name, tag)))
@@ -92,7 +98,7 @@ def reworded(question: str, synonyms: Synonyms, dice: random.Random) -> Iterator
     places = [
         (at.start(), at.end(), names)
         for at in _WORD.finditer(question)
-        if at.start() and at.group() not in STOPPED | _MODAL and (names := synonyms.of(at.group()))
+        if at.start() and (names := synonyms.of(at.group()))
     ]
     for _ in range(TRIES if places else 0):
         text = question

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from index.encoder import Encoder, Vectors
+from index.training.judge_retold import retold, retold_rows
+from index.training.judge_row import Row, Side
 from index.training.reader_rows import ReaderRow
 from index.training.synonyms import Synonyms, in_other_words, reworded
 
@@ -91,3 +93,20 @@ def test_of_the_wordings_one_is_taken_that_means_the_same(wordnet: Synonyms) -> 
     made = in_other_words(rows, wordnet, encoder, 1.0, random.Random(0))
     assert [row.question for row in made] == ["Why did she step down?", "Who is it?"]
     assert in_other_words(rows, wordnet, encoder, 0.0, random.Random(0)) == rows
+
+
+def test_evidence_is_retold_around_its_span(wordnet: Synonyms) -> None:
+    text = "Adults buy it, and adults resign when adults buy."
+    start = text.index("adults resign")
+    made = {retold(Side(text, (start, start + 13)), wordnet, random.Random(seed)) for seed in range(20)}
+    assert {one.text[slice(*one.span)] for one in made if one.span} == {"adults resign"}
+    assert any("purchase it" in one.text for one in made)
+    assert retold(Side("We buy.", None), wordnet, random.Random(3)).span is None
+
+
+def test_rows_keep_their_relation_and_one_side(wordnet: Synonyms) -> None:
+    rows = [Row("Why?", Side("We buy.", None), Side("We resign.", None), "conflict", "made") for _ in range(50)]
+    made = retold_rows(rows, wordnet, random.Random(0))
+    assert {row.relation for row in made} == {"conflict"}
+    assert all(row.a == rows[0].a or row.b == rows[0].b for row in made)
+    assert len(set(made)) > 2
