@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.encoder import Encoder, Vectors
-from index.training.judge_retold import retold, retold_rows
+from index.training.judge_retold import referring, retold, retold_rows
 from index.training.judge_row import Row, Side
 from index.training.reader_rows import ReaderRow
 from index.training.synonyms import Synonyms, in_other_words, reworded
@@ -104,9 +104,28 @@ def test_evidence_is_retold_around_its_span(wordnet: Synonyms) -> None:
     assert retold(Side("We buy.", None), wordnet, random.Random(3)).span is None
 
 
-def test_rows_keep_their_relation_and_one_side(wordnet: Synonyms) -> None:
-    rows = [Row("Why?", Side("We buy.", None), Side("We resign.", None), "conflict", "made") for _ in range(50)]
-    made = retold_rows(rows, wordnet, random.Random(0))
-    assert {row.relation for row in made} == {"conflict"}
-    assert all(row.a == rows[0].a or row.b == rows[0].b for row in made)
-    assert len(set(made)) > 2
+def test_rows_keep_their_relation_and_their_question(wordnet: Synonyms) -> None:
+    row = Row(
+        "Did the yard close?", Side("The yard closed as we buy.", None), Side("We resign.", None), "other", "made"
+    )
+    made = retold_rows([row] * 80, wordnet, random.Random(0))
+    assert {(one.relation, one.question) for one in made} == {("other", row.question)}
+    assert {"We resign.", "We quit.", "We step down."} == {one.b.text for one in made}
+    assert {"The yard closed as we purchase.", "It closed as we buy."} < {one.a.text for one in made}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "question", "told"),
+    [
+        ("The old mill was built in 1871.", "1871", "When was the old mill built?", " was built in 1871."),
+        ("Bloom left in 1880.", "1880", "When did Bloom leave?", " left in 1880."),
+        ("The lake is deep.", "deep", "When was the old mill built?", "The lake is deep."),
+        ("The old mill burnt.", "The old mill", "What is the old mill?", "The old mill burnt."),
+    ],
+)
+def test_a_subject_of_the_question_is_only_referred_to(text: str, answer: str, question: str, told: str) -> None:
+    start = text.index(answer)
+    made = referring(Side(text, (start, start + len(answer))), question, random.Random(2))
+    assert made.text.endswith(told)
+    assert made.span
+    assert made.text[slice(*made.span)] == answer
