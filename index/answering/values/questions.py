@@ -60,7 +60,7 @@ _WH = re.compile(r"\b(who|whom|whose|what|which|when|where|why|how)\b", re.I)
 _LISTS = re.compile(
     r"^(?:list|name|give|enumerate)\b|\bexamples? of\b|\b(?:what|which) (?:kinds|types|sorts) of\b|\bwhat else\b|"
     r"\bwhich of the following\b|"
-    r"^(?:what|which|who) (?:all )?(?:are|were) (?!the (?:\w+ )?(?:hours|odds|chances|costs)\b)|"
+    r"^(?:what|which|who) (?:all )?(?:are|were) (?!(?:we|you|they)\b|the (?:\w+ )?(?:hours|odds|chances|costs)\b)|"
     r"\b(?:some|several|main|possible|different|various) (?:of )?(?:the )?\w+s\b",
     re.I,
 )
@@ -150,8 +150,17 @@ def question_type(question: str) -> Question:
 
 def _first_asked(asked: str) -> QuestionKind:
     """Choose the wording that begins first; of two that begin together the one listed first, as it says more."""
-    found = [(match.start(), n, kind) for n, (kind, p) in enumerate(_PATTERNS.items()) if (match := p.search(asked))]
+    found = [
+        (match.start(), n, kind)
+        for n, (kind, p) in enumerate(_PATTERNS.items())
+        if (match := p.search(asked)) and not _subordinate(match, asked)
+    ]
     return min(found)[2] if found else QuestionKind.OTHER
+
+
+def _subordinate(match: re.Match[str], asked: str) -> bool:
+    """Say whether a question word opens a clause of a question that another one asks: "What do I do when it rains?"."""
+    return bool(match.start() and _WH.fullmatch(match.group()) and re.match(r"what\b", asked, re.I))
 
 
 def _main(asked: str) -> str:
