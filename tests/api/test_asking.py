@@ -157,13 +157,15 @@ async def test_work_that_waits_is_dropped_when_its_client_leaves(make_app: MakeA
     app = make_app(Access(loopback=True), threads=1, queue=8)
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        asking = [asyncio.create_task(client.post("/v1/ask", json={"question": f"{n}?"})) for n in range(4)]
+        working = asyncio.create_task(client.post("/v1/ask", json={"question": "0?"}))
+        await asyncio.to_thread(fake.entered.acquire)
+        waiting = [asyncio.create_task(client.post("/v1/ask", json={"question": f"{n}?"})) for n in (1, 2, 3)]
         await asyncio.to_thread(wait_until, lambda: app.state.quoth.engine._taken == 4)
-        for task in asking[2:]:
+        for task in waiting[1:]:
             task.cancel()
-        await asyncio.wait(asking[2:])
+        await asyncio.wait(waiting[1:])
         fake.go.set()
-        await asyncio.gather(*asking[:2])
+        await asyncio.gather(working, waiting[0])
     await asyncio.to_thread(wait_until, lambda: app.state.quoth.engine._taken == 0)
     assert len(fake.asked) == 2
 
