@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from index.answering import verdict as verdicts
+from index.answering.alone import with_quotes_read
 from index.answering.asking import asked_in
 from index.answering.calibration import Calibrated
-from index.answering.change import asks_of_now, reports_old, tells_of_then
+from index.answering.change import of_another_time
 from index.answering.evidence import Asked, Candidate, has_digit, log_odds, weigh
 from index.answering.judge import Judge
 from index.answering.precedence import is_valid
@@ -113,6 +114,7 @@ class Answerer:
         hits = self._search.search(question, READ_AT_MOST)
         clock.enter("read")
         candidates = self._read(asked, hits)
+        candidates = with_quotes_read(asked, candidates, self._models.reader, most=1)
         clock.enter("judge")
         return self._decide(asked, candidates), candidates
 
@@ -131,8 +133,7 @@ class Answerer:
         thresholds = self._models.calibrated.calibration.thresholds
         today = self._corpus.today()
         valid = [one for one in candidates if is_valid(one.hit.source, today)]
-        then = tells_of_then if asks_of_now(asked.text) else reports_old
-        current = [one for one in valid if not then(one.text, today.year)] or valid
+        current = [one for one in valid if not of_another_time(asked.text, one.text, today.year)] or valid
         if not current or current[0].probability < thresholds.contest:
             return verdicts.silence(asked, candidates, self._corpus)
         best = current[0]

@@ -19,6 +19,7 @@ _OVER = re.compile(
     re.I,
 )
 _NOW = re.compile(r"\b(?:now|today|currently|at present|at the moment|nowadays|these days|this year)\b", re.I)
+_PAST = re.compile(r"\b(?:did|was|were|had|happened|caused|led to)\b", re.I)
 _DATED = re.compile(r"\b(?:by|in|at the end of|as of|during|back in|around) (?:[a-z]+ )?((?:19|20)\d\d)\b", re.I)
 
 
@@ -46,7 +47,19 @@ def asks_of_now(question: str) -> bool:
     return _NOW.search(question) is not None
 
 
+def asks_of_past(question: str) -> bool:
+    """Say whether a question asks for what happened or how things were."""
+    return _PAST.search(question) is not None
+
+
 def tells_of_then(sentence: str, this_year: int) -> bool:
     """Say whether a sentence tells how things were in an earlier year ("by 2019 it had 50 employees")."""
     match = _DATED.search(sentence)
     return match is not None and int(match[1]) < this_year
+
+
+def of_another_time(question: str, sentence: str, this_year: int) -> bool:
+    """Say whether a sentence tells of then where now is asked about, or of what is no more where no past is."""
+    if asks_of_now(question):
+        return tells_of_then(sentence, this_year)
+    return not asks_of_past(question) and reports_old(sentence, this_year)

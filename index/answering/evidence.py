@@ -167,7 +167,7 @@ def features_of(
     near = set(stems(hit.source.text[sentence.start : sentence.end]))
     covered, cosine = share_covered(content, shown), hit.dense or 0.0
     return {
-        "read": reading.answerable + max(min(reading.margin, 15.0), -15.0) / 2,
+        "read": certainty(reading),
         "cosine": cosine,
         "covered": covered,
         "unrelated": float(not covered and cosine < _UNRELATED),
@@ -177,6 +177,11 @@ def features_of(
         "absent": float(absent(terms, hit.source)),
         "fits": _fit(asked.kind, value),
     }
+
+
+def certainty(reading: Reading) -> float:
+    """Sum up how surely a reading answers, in logits: by the head, and by half of the span's margin."""
+    return reading.answerable + max(min(reading.margin, 15.0), -15.0) / 2
 
 
 def has_digit(term: str) -> bool:

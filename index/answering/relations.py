@@ -30,11 +30,16 @@ AS_ONE = 0.5
 # Its certainty that a pair speaks of two things, up to which two figures that exclude each other contradict, where each
 # would be answered with: it is too ready to say so of figures that are told in different words.
 ELSEWHERE = 0.6
+# Its certainty that two contradict each other, from which on one is a yes and the other a no, whatever the reader says.
+DENIED = 0.6
+# Its certainty that two accounts speak of two things, from which on they are no conflict even where both would be
+# answered with.
+FOREIGN = 0.9
 # Two sources that would each be answered with contradict each other where a reason or an explanation is asked for,
 # where both hold more than this share of the question's content words, or where both are at least this sure to answer.
 ON_TOPIC, SURE = 0.3, 0.6
-# How near to the threshold of an answer the weaker of two sides must come to be answered with alone.
-NEARLY = 0.95
+# How much of an answer's threshold the weaker of two sides must reach, to count as one that would be answered with.
+REACHED = 1.1
 
 
 class Link(StrEnum):
@@ -78,8 +83,8 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     apart = contrast(asked.scopes, a.scopes, b.scopes)
     alone = False
     if asked.kind.yes_no and a.leaning * b.leaning >= 0:  # only a yes and a no contradict each other
-        chance = 0.0
-    elif min(a.probability, b.probability) >= calibration.thresholds.answer * NEARLY:
+        chance = enough if judgement.conflict >= DENIED else 0.0
+    elif min(a.probability, b.probability) >= calibration.thresholds.answer * REACHED:
         alone = a.hit.source.id != b.hit.source.id and (
             judgement.other <= ELSEWHERE if stated else _other_account(asked, features, judgement)
         )
@@ -102,7 +107,8 @@ def _other_account(asked: Asked, features: Mapping[str, float], judgement: Judge
     Which of the two is told then hangs on a hair, so that neither may be: they conflict as accounts.
     """
     meant = asked.wants_sentence or features["covered"] > ON_TOPIC or features["weaker"] >= log_odds(SURE)
-    return asked.kind.single and meant and judgement.same + judgement.compatible < AS_ONE
+    apart = judgement.same + judgement.compatible < AS_ONE and judgement.other <= FOREIGN
+    return asked.kind.single and meant and apart
 
 
 def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement) -> Mapping[str, float]:

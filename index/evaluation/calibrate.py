@@ -11,10 +11,8 @@ from index.answering.answerer import confidence_features
 from index.answering.calibration import Calibration, Logistic, Thresholds, fit_logistic
 from index.answering.evidence import log_odds
 from index.answering.relations import VETO
-from index.evaluation.samples import PairSample, RowSamples, WindowSample
+from index.evaluation.samples import FITTED_WINDOWS, PairSample, RowSamples, WindowSample
 
-# Windows below the best few are never answered from; more of them would only teach the obvious.
-FITTED_WINDOWS = 3
 SIDE_RATIO = 0.25
 # Declined it is either way: from here as a conflict, for two passages that contradict each other touch the question.
 CONTEST_RATIO = 0.7
@@ -55,7 +53,7 @@ UNFITTED = Calibration(
     models={},
     fitted_on=[],
     answerable=Logistic(weights=ANSWERABLE_PRIOR, bias=-2.0),
-    confidence=Logistic(weights={"best": 1.0, "conflict": -3.0}, bias=0.0),
+    confidence=Logistic(weights={"best": 1.0, "alone": 0.1, "conflict": -3.0}, bias=0.0),
     stated=Logistic(weights=STATED_PRIOR, bias=-1.0),
     account=Logistic(weights=ACCOUNT_PRIOR | {"opposite": OPPOSITE}, bias=0.0),
     thresholds=Thresholds(answer=0.5, contest=0.35, side=0.15, stated=0.7, account=0.8, polarity=POLARITY),

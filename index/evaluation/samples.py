@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from index.answering.alone import with_quotes_read
 from index.answering.answerer import READ_AT_MOST, RIVALS, Models, Search
 from index.answering.evidence import Asked, Candidate, weigh
 from index.answering.relations import marked, pair_features
@@ -16,6 +17,8 @@ Features = Mapping[str, float]
 
 # Namesakes: a question about two people of one name is neither answerable nor a conflict; it is only reported.
 NOT_FITTED = ("ambiguity",)
+# Windows below the best few are never answered from; more of them would only teach the obvious.
+FITTED_WINDOWS = 3
 # Sets whose gold is a verdict, often a Yes or No that no document says: their windows cannot be called right or wrong.
 VERDICTS_ONLY = ("wikicontradict",)
 
@@ -95,7 +98,8 @@ def sample(row: Mapping[str, Any], search: Search, models: Models) -> RowSamples
     asked = Asked.of(" ".join(str(row["question"]).split()))
     hits = search.search(asked.text, READ_AT_MOST)
     readings = models.reader.read(asked.worded_for(hits), hits)
-    candidates = weigh(asked, hits, readings, models.calibrated.calibration)
+    weighed = weigh(asked, hits, readings, models.calibrated.calibration)
+    candidates = with_quotes_read(asked, weighed, models.reader, most=FITTED_WINDOWS)
     known = _is_verbatim(row)
     windows = tuple(
         WindowSample(candidate.features, _answers(row, candidate) if known else None) for candidate in candidates

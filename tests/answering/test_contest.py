@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.answering.alone import with_quotes_read
 from index.answering.answerer import Answerer, Models
 from index.answering.calibration import Calibrated
+from index.answering.evidence import Asked, weigh
 from index.answering.reader import Reading
 from index.answering.verdict import Corpus
 from index.types import Conflicting, Hit, Passage, Silent, Source, Span
@@ -52,3 +54,29 @@ def test_only_a_conflict_is_told_between_the_two_thresholds(sure: float, conflic
     models = Models(FixedReader(sure), judge, Calibrated(PLAIN, fits=True))
     answer = Answerer(FixedSearch(), models, Corpus({}), "g").ask("How long are parcels kept?")
     assert isinstance(answer.verdict, verdict)
+
+
+class _QuoteReader:
+    """Sure of a whole passage, and unsure of one that is no longer than its quote."""
+
+    hash = "quotes"
+
+    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
+        return [
+            Reading(-3.0 if len(hit.passage.sentences) == 1 else 3.0, 0.0, 0.0, Span(hit.passage.start, 10))
+            for hit in hits
+        ]
+
+
+def test_confidence_weighs_how_surely_the_quote_answers_alone() -> None:
+    text = "Kept here: parcels. They stay for ten days."
+    source = Source(id="a", title="A", text=text, path="a", format="md", loader="md", hash="a")
+    passage = Passage(0, "a", 0, len(text), text, (), (Span(0, 19), Span(20, len(text))))
+    asked = Asked.of("What is kept?")
+    reader = _QuoteReader()
+    hits = [Hit(passage, source, 1.0, dense=0.6)] * 3
+    candidates = weigh(asked, hits, reader.read([asked.text] * 3, hits), PLAIN)
+    read = with_quotes_read(asked, candidates, reader, most=1)
+    assert [one.features["alone"] for one in read] == [-3.0, 3.0, 3.0]
+    assert [one.probability for one in read] == [one.probability for one in candidates]
+    assert with_quotes_read(asked, [], reader, most=1) == []

@@ -18,13 +18,14 @@ ROOT = Path(__file__).parent.parent.parent
 # fitted on co-op, radio and museum, beside public sets; rules were written with the misses of all but enzymes in view
 # (of the other questions on the seeds, with the five conflicts). Nothing was fitted or written for enzymes.
 RECORDED = [
-    ("seeds", "seeds", "seeds/questions.jsonl", 41, 1),
+    ("seeds", "seeds", "seeds/questions.jsonl", 40, 2),
     ("seeds, other questions", "seeds", "tests/corpora/seeds.jsonl", 25, 1),
     ("handbook", "tests/handbook/articles", "tests/handbook/questions.jsonl", 48, 1),
-    ("co-op", "tests/corpora/coop/articles", "tests/corpora/coop/questions.jsonl", 42, 1),
-    ("radio", "tests/corpora/radio/articles", "tests/corpora/radio/questions.jsonl", 39, 4),
-    ("museum", "tests/corpora/museum/articles", "tests/corpora/museum/questions.jsonl", 38, 3),
-    ("enzymes", "tests/corpora/enzymes/articles", "tests/corpora/enzymes/questions.jsonl", 43, 3),
+    ("co-op", "tests/corpora/coop/articles", "tests/corpora/coop/questions.jsonl", 43, 0),
+    ("radio", "tests/corpora/radio/articles", "tests/corpora/radio/questions.jsonl", 43, 2),
+    ("museum", "tests/corpora/museum/articles", "tests/corpora/museum/questions.jsonl", 39, 4),
+    ("enzymes", "tests/corpora/enzymes/articles", "tests/corpora/enzymes/questions.jsonl", 42, 5),
+    ("ferry", "tests/corpora/ferry/articles", "tests/corpora/ferry/questions.jsonl", 21, 8),
 ]
 
 
