@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from tokenizers import Tokenizer
 
+from index.training.counts import with_counts
 from index.training.export import Session, export, parity, quantize
 from index.training.judge_model import Encoded, Judge, collate, encoded, judge_loss, probabilities
 from index.training.judge_retold import retold_rows
@@ -47,7 +48,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
 ) -> None:
     """Make the rows, train, average, export to int8, and print scores and parity."""
     console = Console(width=140)
-    wanted = Sizes().share(share).with_counts(sizes or ())
+    wanted = with_counts(Sizes().share(share), sizes or ())
     rows, held = gather(Sources(squad, boolq, nli, nli_validation), wanted, seed)
     if wordnet:
         rows = retold_rows(rows, Synonyms(wordnet), Random(seed))

@@ -6,9 +6,8 @@ from dataclasses import replace
 from random import Random
 
 from index.training.judge_row import Row, Side
-from index.training.synonyms import Synonyms
+from index.training.synonyms import WORD, Synonyms
 
-_WORD = re.compile(r"\b[a-z]{3,}\b")
 _REFERENCES = ("It", "It", "They", "This", "He", "She")
 _SUBJECT_WORDS = 8
 # Share of the sides that are retold, of the words in them that give way where they can, and of the subjects that the
@@ -59,4 +58,4 @@ def _exchanged(text: str, synonyms: Synonyms, rng: Random) -> str:
         names = synonyms.of(at.group()) if rng.random() < WORDS else []
         return rng.choice(names) if names else at.group()
 
-    return _WORD.sub(other, text)
+    return WORD.sub(other, text)

@@ -3,8 +3,8 @@
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -48,11 +48,6 @@ class Sizes:
     def share(self, part: float) -> "Sizes":
         """The same mixture with fewer rows."""
         return Sizes(*(int(part * getattr(self, one.name)) for one in fields(self)))
-
-    def with_counts(self, pairs: Sequence[str]) -> "Sizes":
-        """The same with the given `KIND=COUNT` in it."""
-        counts = (pair.partition("=") for pair in pairs)
-        return replace(self, **{kind: int(count) for kind, _, count in counts})
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from index.encoder import load_encoder
 from index.settings import Settings
 from index.training.boolq import read_boolq
+from index.training.counts import with_counts
 from index.training.export import Session, export, parity, quantize
 from index.training.loop import Recipe, Task, Trainer
 from index.training.reader_mix import Mix, held_out, reader_rows
@@ -87,7 +88,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     console.print({"initialised anew": fresh})
     tokenizer = load_tokenizer(encoder / "tokenizer.json")
     shares = [int(share) for share in sizes.split(",")]
-    trained, watched = build_rows(squad, boolq, counted(rows or ()), seed, shares)
+    trained, watched = build_rows(squad, boolq, with_counts(Mix(), rows or ()), seed, shares)
     if wordnet:
         dice = random.Random(seed)
         trained = in_other_words(trained, Synonyms(wordnet), load_encoder(Settings()), REWORDED, dice)
@@ -105,12 +106,6 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     # Saved as loaded: without the encoder's truncation.
     tokenizer.save(str(out / "tokenizer.json"))
     finish(model, [example for _, example in watching[:200]], out, console)
-
-
-def counted(rows: Sequence[str]) -> Mix:
-    """The default mix with the given `KIND=COUNT` in it."""
-    pairs = (row.partition("=") for row in rows)
-    return replace(Mix(), **{kind.replace("-", "_"): int(count) for kind, _, count in pairs})
 
 
 def without_doubtful(model: Reader, rows: Sequence[Encoded], doubt: float) -> list[Encoded]:

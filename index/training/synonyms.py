@@ -30,7 +30,7 @@ _FORMS = {
 }
 # Auxiliaries, and words that are mostly other words than the nouns or verbs that they could be.
 _MODAL = frozenset("can could may might must shall should will would being like does did done had left born".split())
-_WORD = re.compile(r"\b[a-z]{3,}\b")
+WORD = re.compile(r"\b[a-z]{3,}\b")
 
 
 class Synonyms:
@@ -97,7 +97,7 @@ def reworded(question: str, synonyms: Synonyms, dice: random.Random) -> Iterator
     """Up to six wordings of the question, each with one or two of its words exchanged."""
     places = [
         (at.start(), at.end(), names)
-        for at in _WORD.finditer(question)
+        for at in WORD.finditer(question)
         if at.start() and (names := synonyms.of(at.group()))
     ]
     for _ in range(TRIES if places else 0):
