@@ -119,7 +119,7 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     assert reading.span
     ended = _ended(asked, hit)
     borne = borne_out(asked.claim, asked.terms, hit) if asked.claim and not ended else None
-    span = ended or (borne and borne.sentence) or _trimmed(hit.source.text, reading.span)
+    span = ended or (borne and borne.sentence) or _told(hit, reading.span)
     leaning = (_SURE if borne.holds else -_SURE) if borne else _leaning(asked, reading, ended=ended is not None)
     sentence = sentence_of(hit.passage, span)
     value = None if asked.wants_sentence else _value(asked.kind, hit.source.text, span, sentence)
@@ -246,6 +246,20 @@ def _polarity(leaning: float, threshold: float) -> Polarity | None:
     if (1 + abs(leaning)) / 2 < threshold or not leaning:
         return None
     return "yes" if leaning > 0 else "no"
+
+
+def _told(hit: Hit, span: Span) -> Span:
+    """What a reader points at, without marks, and without what lies between sentences: the number of a list's item.
+
+    A span of nothing but such a number stands for its item.
+    """
+    passage, text = hit.passage, hit.source.text
+    span = _trimmed(text, span)
+    behind = (sentence for sentence in passage.sentences if sentence.start >= span.start)
+    if not any(sentence.overlaps(span) for sentence in passage.sentences):
+        return next(behind, None) or (passage.sentences[-1] if passage.sentences else span)
+    sentence = sentence_of(passage, span)
+    return _trimmed(text, Span(max(span.start, sentence.start), min(span.end, sentence.end)))
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from index.training.accounts import held_out_cases, read_cases
+from index.training.judge_accounts import account_pairs
 from index.training.judge_fact import facts_of
 from index.training.judge_facts import fact_rows
 from index.training.judge_nli import pair_rows, premise_rows, yes_no_rows
@@ -20,6 +22,9 @@ _HELD_ARTICLES = 24
 _ADVERSARIAL = "conjnli_adversarial_train_15k"
 _SQUAD = {"same": 0.17, "compatible": 0.13, "conflict": 0.35, "other": 0.35}
 _MADE_UP = {"same": 0.2, "compatible": 0.12, "conflict": 0.35, "other": 0.33}
+_TOLD = {"same": 0.22, "compatible": 0.13, "conflict": 0.33, "other": 0.32}
+# How often each pair of accounts may be shown, with more or less around the answers.
+_TOLD_TIMES = 2
 _POLAR = {"same": 0.38, "compatible": 0.0, "conflict": 0.40, "other": 0.22}
 
 
@@ -43,6 +48,7 @@ class Sizes:
     boolq: int = 5_000
     policy: int = 20_000
     facts: int = 20_000
+    accounts: int = 0
     articles: int = 500
 
     def share(self, part: float) -> "Sizes":
@@ -72,6 +78,10 @@ def gather(sources: Sources, sizes: Sizes, seed: int) -> tuple[list[Row], list[R
     train += balanced(list(fact_rows(sizes.facts * 2, rng, held_out=False)), _MADE_UP, sizes.facts, rng)
     validation += balanced(list(policy_rows(1600, rng, held_out=True)), _MADE_UP, 400, rng)
     validation += balanced(list(fact_rows(1600, rng, held_out=True)), _MADE_UP, 400, rng)
+    cases, few = held_out_cases(read_cases())
+    told = [row for _ in range(_TOLD_TIMES) for row in account_pairs(cases, rng)]
+    train += balanced(told, _TOLD, sizes.accounts, rng)
+    validation += balanced(list(account_pairs(few, rng)), _TOLD, 400, rng)
     rng.shuffle(train)
     return train, validation
 

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from index.encoder import load_encoder
 from index.settings import Settings
+from index.training.accounts import held_out_cases, read_cases
 from index.training.boolq import read_boolq
 from index.training.counts import with_counts
 from index.training.export import Session, export, parity, quantize
@@ -60,6 +61,7 @@ WATCHED = Mix(
     reversed=60,
     dated=60,
     epithet=100,
+    account=600,
 )
 
 
@@ -121,11 +123,12 @@ def without_doubtful(model: Reader, rows: Sequence[Encoded], doubt: float) -> li
 def build_rows(
     squad: Path, boolq: Path, mix: Mix, seed: int, sizes: Sequence[int]
 ) -> tuple[list[ReaderRow], list[ReaderRow]]:
-    """Rows to train on, and rows of articles and questions held out to watch with."""
+    """Rows to train on, and rows of articles, questions and accounts held out to watch with."""
     articles, apart = held_out(read_squad(squad), HELD_OUT_SEED)
     questions = read_boolq(boolq)
-    trained = reader_rows(articles, questions[HELD_OUT_QUESTIONS:], mix, seed, sizes)
-    return trained, reader_rows(apart, questions[:HELD_OUT_QUESTIONS], WATCHED, HELD_OUT_SEED)
+    cases, few = held_out_cases(read_cases())
+    trained = reader_rows(articles, questions[HELD_OUT_QUESTIONS:], mix, seed, sizes, cases)
+    return trained, reader_rows(apart, questions[:HELD_OUT_QUESTIONS], WATCHED, HELD_OUT_SEED, cases=few)
 
 
 def encoded(tokenizer: Tokenizer, rows: Sequence[ReaderRow]) -> list[Encoded]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from index.training.account_rows import account_rows
+from index.training.accounts import Case
 from index.training.boolq import YesNo, answered_row, wrong_rows
 from index.training.epithets import epithet_rows
 from index.training.erased import erased_row, removed_row
@@ -54,6 +56,7 @@ class Mix:
     rule: int = 7000
     news: int = 0
     epithet: int = 0
+    account: int = 0
 
 
 def held_out(
@@ -66,11 +69,16 @@ def held_out(
 
 
 def reader_rows(
-    articles: Articles, questions: Sequence[YesNo], mix: Mix, seed: int, sizes: Sequence[int] = SIZES
+    articles: Articles,
+    questions: Sequence[YesNo],
+    mix: Mix,
+    seed: int,
+    sizes: Sequence[int] = SIZES,
+    cases: Sequence[Case] = (),
 ) -> list[ReaderRow]:
     """All rows of a run, with question marks and openings varied alike, in an order that means nothing.
 
-    `sizes` says how often a window of SQuAD has one, two, three and four sentences.
+    `sizes` says how often a window of SQuAD or of an account has one, two, three and four sentences.
     """
     dice = random.Random(seed)
     builders: Mapping[str, Callable[[], list[ReaderRow]]] = {
@@ -80,6 +88,7 @@ def reader_rows(
         "handbook": lambda: list(islice(handbook_rows(dice), mix.handbook)),
         "news": lambda: list(islice(news_rows(dice), mix.news)),
         "epithet": lambda: list(islice(epithet_rows(dice), mix.epithet)),
+        "account": lambda: list(islice(account_rows(cases, dice, sizes), mix.account)),
         "rule": lambda: list(islice(rule_rows(dice), mix.rule)),
         "no-yes-no": lambda: wrong_rows(questions, dice, mix.no_yes_no) if mix.no_yes_no else [],
     }
