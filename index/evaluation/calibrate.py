@@ -43,7 +43,7 @@ ACCOUNT_PRIOR = {
 }
 RIDGE = 60.0
 # No set of questions may have less of its answerable ones answered; conflicts and dates take some of these away again.
-FLOOR = 0.63
+FLOOR = 0.66
 # Thresholds whose mean utility lies this close to the best are about as good; the highest of them guesses least.
 ABOUT_AS_GOOD = 0.02
 # Log-odds that a clear yes against a clear no adds. Not fitted: no public set has such pairs beside controls.
