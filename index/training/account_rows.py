@@ -1,4 +1,4 @@
-"""Ask of accounts written by hand: what they tell, what only looks like it, and what they leave out."""
+"""Ask of accounts: what they tell, what only looks like it, and what they leave out."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Read accounts written by hand: short passages of two sources, asked in everyday words, with what answers."""
+"""Read accounts written one by one, not by rule: passages of two sources, asked in everyday words."""
 
 import re
 from collections.abc import Iterator, Sequence

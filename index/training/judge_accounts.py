@@ -1,4 +1,4 @@
-"""Judge rows from accounts written by hand: two sources on one matter, related as their writer says."""
+"""Judge rows from accounts: two sources on one matter, related as their writer says."""
 
 from collections.abc import Iterator, Sequence
 from random import Random
