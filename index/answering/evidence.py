@@ -255,9 +255,8 @@ def _told(hit: Hit, span: Span) -> Span:
     """
     passage, text = hit.passage, hit.source.text
     span = _trimmed(text, span)
-    behind = (sentence for sentence in passage.sentences if sentence.start >= span.start)
-    if not any(sentence.overlaps(span) for sentence in passage.sentences):
-        return next(behind, None) or (passage.sentences[-1] if passage.sentences else span)
+    if passage.sentences and not any(one.overlaps(span) for one in passage.sentences):
+        return next((one for one in passage.sentences if one.start >= span.start), passage.sentences[-1])
     sentence = sentence_of(passage, span)
     return _trimmed(text, Span(max(span.start, sentence.start), min(span.end, sentence.end)))
 
