@@ -26,6 +26,7 @@ LOOKS = 3
 READ_FIRST, READ_AT_MOST = 6, 12
 # A window this much less near to the question (cosine) than the answering one has hardly ever held another side.
 NEAR = 0.1
+DOUBTED = "the best passage reached the threshold, but answers as doubtful as this one are mostly wrong"
 
 Pair = tuple[Candidate, Related]
 OnStage = Callable[[str], None]
@@ -144,8 +145,14 @@ class Answerer:
         ][:RIVALS]
         best, pairs = self._compare(asked, [best, *rivals], thresholds.contest)
         ruling = verdicts.rule(asked, best, pairs, [one for one in candidates if one not in valid], self._corpus)
-        if best.probability < thresholds.answer and not isinstance(ruling.verdict, Conflicting):
+        if isinstance(ruling.verdict, Conflicting):
+            return ruling
+        if best.probability < thresholds.answer:
             return replace(verdicts.silence(asked, candidates, self._corpus), conflict=ruling.conflict)
+        confidence = self._confidence(ruling, candidates)
+        if confidence is not None and confidence < thresholds.confidence:
+            silent = verdicts.silence(asked, candidates, self._corpus)
+            return replace(silent, rule=DOUBTED, conflict=ruling.conflict)
         return ruling
 
     def _compare(self, asked: Asked, current: Sequence[Candidate], enough: float) -> tuple[Candidate, list[Pair]]:

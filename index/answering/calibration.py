@@ -33,7 +33,7 @@ class Thresholds(BaseModel):
     `answer`: the best passage must answer with at least this; `contest`: from here it may be one side of a conflict,
     though it would not be answered with alone; `side`: a second side may enter from here;
     `stated` and `account`: two pieces of evidence contradict, by their values or by their words; `polarity`: yes or no
-    is said.
+    is said; `confidence`: an answer that is less likely than this to be right is not told.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +43,7 @@ class Thresholds(BaseModel):
     stated: float
     account: float
     polarity: float
+    confidence: float = 0.0
 
 
 class Calibration(BaseModel):

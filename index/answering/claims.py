@@ -13,6 +13,13 @@ from index.types import Hit, Span
 ABOUT = 0.6
 # Words after the value that leave it the point of the question: a unit in brackets, "of leave".
 _POINT = re.compile(r"^\W*(?:\([^)]*\)|of(?: \w+){1,3}|\w+)?\W*$")
+# The same, where it is also asked for whom, where or when: "50 prisoners in the battle"; and what is known already.
+_POINT_OF_A_CASE = re.compile(
+    r"^(?: \([^)]*\))?(?: (?:of )?\w+){0,3} (?:a|an|at|by|during|each|every|for|from|if|in|on|per|to|when|with)\b", re.I
+)
+_KNOWN = re.compile(
+    r"\b(?:the|this|that|these|those|my|our|your|his|her|its|their)(?: (?:first|last|next|other|same))? $", re.I
+)
 _NEGATED = re.compile(r"\b(?:not|no|never|nor|without|cannot|unless|except)\b|n['’]t\b", re.I)
 _STRICTLY = re.compile(r"^(?:\w+ than|above|below|after|before)\b", re.I)
 
@@ -30,8 +37,7 @@ def claim_of(question: str) -> Value | None:
     """Return the value that a yes-or-no question ends on, where it is a figure of some unit or of something counted."""
     if _NEGATED.search(question):
         return None
-    figures = [value for value in values_in(question) if _POINT.match(question[value.span.end :])]
-    return next((value for value in figures if _is_figure(value)), None)
+    return next((value for value in values_in(question) if _is_figure(value) and _is_point(value, question)), None)
 
 
 def borne_out(claim: Value, terms: Sequence[Term], hit: Hit) -> Borne | None:
@@ -46,6 +52,15 @@ def borne_out(claim: Value, terms: Sequence[Term], hit: Hit) -> Borne | None:
         holding = [value for value in figures if _holds(claim, value)]
         found.append(Borne(sentence, (holding or figures)[0], bool(holding)))
     return found[0] if len({borne.holds for borne in found}) == 1 else None
+
+
+def _is_point(value: Value, question: str) -> bool:
+    """Say whether a question asks about a value, rather than about what the value tells apart; a date mostly does."""
+    before, after = question[: value.span.start], question[value.span.end :]
+    if _POINT.match(after):
+        return True
+    told_apart = value.kind is Kind.DATE or value.text.casefold() == "one" or _KNOWN.search(before)
+    return not told_apart and bool(_POINT_OF_A_CASE.match(after))
 
 
 def _is_figure(value: Value) -> bool:

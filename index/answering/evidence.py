@@ -10,6 +10,7 @@ from index.answering.calibration import Calibration
 from index.answering.change import ends
 from index.answering.claims import borne_out, claim_of
 from index.answering.inputs import heading_path
+from index.answering.mentions import names_the_asked
 from index.answering.quoting import quotable_span, sentence_of
 from index.answering.reader import Reading
 from index.answering.scope import Scopes, excluded, scopes_in
@@ -128,12 +129,14 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     missing = unnamed(terms, hit)
     scopes = _scopes(hit, span, sentence)
     features = features_of(asked, terms, hit, reading, sentence, value, missing)
-    elsewhere = excluded(asked.scopes, scopes)
+    inside = Span(span.start - sentence.start, span.end - sentence.start)
+    said = hit.source.text[sentence.start : sentence.end]
+    no_answer = excluded(asked.scopes, scopes) or names_the_asked(asked.kind, asked.terms, asked.text, said, inside)
     return Candidate(
         hit=hit,
         reading=reading,
         features=features,
-        probability=0.0 if elsewhere else calibration.answerable.probability(features),
+        probability=0.0 if no_answer else calibration.answerable.probability(features),
         span=span,
         sentence=sentence,
         quote=quotable_span(hit.passage, span, more=1 if asked.kind.kind is QuestionKind.WHY else 0),

@@ -20,6 +20,9 @@ from tests.answering.evidence_made import made
         ("Did the explorer die on 2 March 1881?", "The explorer died on 3 March 1881.", -1),
         ("Did the explorer die before 1900?", "The explorer died on 3 March 1881.", 1),
         ("May guests stay up to two weeks?", "Guests may stay for 14 days.", 1),
+        ("Did the empire have 50 prisoners in the battle?", "In the battle the empire had 47 prisoners.", -1),
+        ("Is the deposit CHF 20 for a sledge?", "For a sledge the deposit is CHF 20.", 1),
+        ("Do we get 25 days of paid leave in the first year?", "In the first year we get 20 days of paid leave.", -1),
     ],
 )
 def test_the_stated_figure_decides(question: str, text: str, leaning: int) -> None:
@@ -36,6 +39,9 @@ def test_the_stated_figure_decides(question: str, text: str, leaning: int) -> No
         ("Are there 25 days of paid leave?", "There are 12 parking spaces."),
         ("Was the outage on 3 March caused by a full disk?", "The outage of 3 March lasted two hours."),
         ("Is room 4 free?", "Room 5 is free."),
+        ("Do the 40 desks in Porto have lamps?", "Porto has 38 desks, and they have lamps."),
+        ("Do the first 20 visitors on Sundays get in free?", "Some 30 visitors on Sundays get in free."),
+        ("Do we speak with one voice in the council?", "In the council we speak with two voices."),
     ],
 )
 def test_other_figures_decide_nothing(question: str, text: str) -> None:

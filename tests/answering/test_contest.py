@@ -10,13 +10,16 @@ from index.answering.calibration import Calibrated
 from index.answering.evidence import Asked, weigh
 from index.answering.reader import Reading
 from index.answering.verdict import Corpus
-from index.types import Conflicting, Hit, Passage, Silent, Source, Span
+from index.types import Conflicting, Hit, Passage, Silent, Source, Span, Supported
 from tests.answering.evidence_made import PLAIN, FixedJudge
 
 TEXTS = {"a": ("Parcels are kept for ten days.", "ten days"), "b": ("Parcels stay for three weeks.", "three weeks")}
 
 
 class FixedSearch:
+    def __init__(self, names: Sequence[str] = ("a", "b")) -> None:
+        self._names = names
+
     def search(self, question: str, k: int) -> Sequence[Hit]:
         return [
             Hit(
@@ -25,7 +28,8 @@ class FixedSearch:
                 1.0,
                 dense=0.6,
             )
-            for name, (text, _) in TEXTS.items()
+            for name in self._names
+            for text in [TEXTS[name][0]]
         ]
 
 
@@ -53,6 +57,17 @@ def test_only_a_conflict_is_told_between_the_two_thresholds(sure: float, conflic
     judge = FixedJudge(same=0.0, compatible=0.0, conflict=conflict, other=1 - conflict)
     models = Models(FixedReader(sure), judge, Calibrated(PLAIN, fits=True))
     answer = Answerer(FixedSearch(), models, Corpus({}), "g").ask("How long are parcels kept?")
+    assert isinstance(answer.verdict, verdict)
+
+
+@pytest.mark.parametrize(
+    ("least", "fits", "verdict"), [(0.0, True, Supported), (0.9, True, Silent), (0.9, False, Supported)]
+)
+def test_an_answer_of_too_little_confidence_is_not_told(least: float, *, fits: bool, verdict: type) -> None:
+    thresholds = PLAIN.thresholds.model_copy(update={"confidence": least})
+    calibration = PLAIN.model_copy(update={"thresholds": thresholds})
+    models = Models(FixedReader(1.0), FixedJudge(same=0.97, conflict=0.01), Calibrated(calibration, fits=fits))
+    answer = Answerer(FixedSearch(["a"]), models, Corpus({}), "g").ask("How long are parcels kept?")
     assert isinstance(answer.verdict, verdict)
 
 

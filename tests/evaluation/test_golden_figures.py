@@ -15,19 +15,21 @@ from index.store import open_generation
 ROOT = Path(__file__).parent.parent.parent
 
 # Right answers (verdict and quote) when this was last recorded, and answers given that were wrong. The calibration was
-# fitted on co-op, radio and museum, beside public sets; rules were written with the misses of all but the last two in
-# view (of the other questions on the seeds, with the five conflicts). Nothing was fitted or written for ferry and cable
-# car; of several averages of models, each with its calibration, one was chosen with all totals in view.
+# fitted on co-op, radio and museum, beside public sets; rules were written with the misses of all but the last three in
+# view (of the other questions on the seeds, with the five conflicts). Of ferry, cable car and garden only the questions
+# of "who" that a mention of the asked answered were in view of a rule; of several averages of models, each with its
+# calibration, one was chosen with all totals in view.
 RECORDED = [
-    ("seeds", "seeds", "seeds/questions.jsonl", 41, 0),
+    ("seeds", "seeds", "seeds/questions.jsonl", 42, 2),
     ("seeds, other questions", "seeds", "tests/corpora/seeds.jsonl", 22, 1),
-    ("handbook", "tests/handbook/articles", "tests/handbook/questions.jsonl", 48, 1),
-    ("co-op", "tests/corpora/coop/articles", "tests/corpora/coop/questions.jsonl", 41, 1),
-    ("radio", "tests/corpora/radio/articles", "tests/corpora/radio/questions.jsonl", 43, 3),
-    ("museum", "tests/corpora/museum/articles", "tests/corpora/museum/questions.jsonl", 39, 3),
-    ("enzymes", "tests/corpora/enzymes/articles", "tests/corpora/enzymes/questions.jsonl", 42, 4),
-    ("ferry", "tests/corpora/ferry/articles", "tests/corpora/ferry/questions.jsonl", 21, 10),
-    ("cable car", "tests/corpora/cablecar/articles", "tests/corpora/cablecar/questions.jsonl", 32, 2),
+    ("handbook", "tests/handbook/articles", "tests/handbook/questions.jsonl", 49, 0),
+    ("co-op", "tests/corpora/coop/articles", "tests/corpora/coop/questions.jsonl", 42, 1),
+    ("radio", "tests/corpora/radio/articles", "tests/corpora/radio/questions.jsonl", 44, 3),
+    ("museum", "tests/corpora/museum/articles", "tests/corpora/museum/questions.jsonl", 42, 3),
+    ("enzymes", "tests/corpora/enzymes/articles", "tests/corpora/enzymes/questions.jsonl", 44, 4),
+    ("ferry", "tests/corpora/ferry/articles", "tests/corpora/ferry/questions.jsonl", 24, 8),
+    ("cable car", "tests/corpora/cablecar/articles", "tests/corpora/cablecar/questions.jsonl", 32, 4),
+    ("garden", "tests/corpora/garden/articles", "tests/corpora/garden/questions.jsonl", 37, 4),
 ]
 
 
