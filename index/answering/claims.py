@@ -34,7 +34,7 @@ class Borne:
 
 
 def claim_of(question: str) -> Value | None:
-    """Return the value that a yes-or-no question ends on, where it is a figure of some unit or of something counted."""
+    """Return the value that a yes-or-no question asks about: a figure of some unit or of something counted."""
     if _NEGATED.search(question):
         return None
     return next((value for value in values_in(question) if _is_figure(value) and _is_point(value, question)), None)

@@ -16,6 +16,8 @@ _BEFORE_A_ROLE = re.compile(
 )
 _SEVERAL = re.compile(r"[,&]|\b(?:and|or)\b")
 _AFTER_A_ROLE = re.compile(r"\s*[,(–—]?\s*")
+# No apposition: a list that goes on ("Ravi, Petra and Tom"), and somebody of the named ("Ines, Hal's successor").
+_GOES_ON = re.compile(r"\s*(?:,|and\b|&)\s*(?:and\s+)?[A-Z]|['’]s?(?!\w)")
 
 
 def names_the_asked(kind: Question, terms: tuple[Term, ...], question: str, text: str, span: Span) -> bool:
@@ -37,6 +39,8 @@ def _places(name: str, text: str) -> Iterator[Span]:
 
 
 def _beside(span: Span, name: Span, text: str) -> bool:
+    if _GOES_ON.match(text[max(span.end, name.end) :]):
+        return False
     if name.end <= span.start:
         return _BEFORE_A_ROLE.fullmatch(text[name.end : span.start]) is not None
     return span.end <= name.start and _AFTER_A_ROLE.fullmatch(text[span.end : name.start]) is not None

@@ -32,6 +32,17 @@ def test_who_is_not_answered_with_whom_the_question_names(question: str, text: s
         ("When does Hal Bexley retire?", RETIRES, "30 May"),
         ("Who grows the orchids?", RETIRES, "Hal Bexley"),
         ("Who follows Hal Bexley?", "Hal Bexley, the grower before Ines Tamm, retires.", "Ines Tamm"),
+        ("Who replaced Hal Bexley?", "Ines Tamm, Hal Bexley's successor, starts in June.", "Ines Tamm"),
+        (
+            "Who is in the office besides Ravi Sandhu?",
+            "In the office are Ravi Sandhu, Petra Vance and Tom.",
+            "Petra Vance",
+        ),
+        (
+            "Who is in the office besides Ravi Sandhu?",
+            "In the office are Petra Vance, Ravi Sandhu and Tom.",
+            "Petra Vance",
+        ),
         ("Who founded the shop with Toni?", "Toni and Ruth founded the shop.", "Toni and Ruth"),
     ],
 )
