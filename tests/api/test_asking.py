@@ -154,20 +154,25 @@ def wait_until(true: Any) -> None:
 
 async def test_work_that_waits_is_dropped_when_its_client_leaves(make_app: MakeApp, fake: FakeAnswerer) -> None:
     fake.go.clear()
-    app = make_app(Access(loopback=True), threads=1, queue=8)
+    app = make_app(Access(loopback=True), threads=1, queue=8)  # two workers
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        working = asyncio.create_task(client.post("/v1/ask", json={"question": "0?"}))
-        await asyncio.to_thread(fake.entered.acquire)
-        waiting = [asyncio.create_task(client.post("/v1/ask", json={"question": f"{n}?"})) for n in (1, 2, 3)]
-        await asyncio.to_thread(wait_until, lambda: app.state.quoth.engine._taken == 4)
-        for task in waiting[1:]:
+
+        def ask_for(number: int) -> asyncio.Task[httpx.Response]:
+            return asyncio.create_task(client.post("/v1/ask", json={"question": f"{number}?"}))
+
+        working = [ask_for(0), ask_for(1)]
+        for _ in working:
+            await asyncio.to_thread(fake.entered.acquire)
+        waiting = [ask_for(2), ask_for(3)]
+        await asyncio.to_thread(wait_until, lambda: app.state.quoth.engine.waiting == 2)
+        for task in waiting:
             task.cancel()
-        await asyncio.wait(waiting[1:])
+        await asyncio.wait(waiting)
         fake.go.set()
-        await asyncio.gather(working, waiting[0])
+        await asyncio.gather(*working)
     await asyncio.to_thread(wait_until, lambda: app.state.quoth.engine._taken == 0)
-    assert len(fake.asked) == 2
+    assert sorted(question for question, _ in fake.asked) == ["0?", "1?"]
 
 
 async def test_the_event_loop_answers_while_questions_are_worked_on(make_app: MakeApp, fake: FakeAnswerer) -> None:
