@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.answering.calibration import Calibration
@@ -120,7 +120,8 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     assert reading.span
     ended = _ended(asked, hit)
     borne = borne_out(asked.claim, asked.terms, hit) if asked.claim and not ended else None
-    span = ended or (borne and borne.sentence) or _told(hit, reading.span)
+    read = ended or (borne and borne.sentence) or _told(hit, reading.span)
+    span = _in_its_row(asked, hit, read)
     leaning = (_SURE if borne.holds else -_SURE) if borne else _leaning(asked, reading, ended=ended is not None)
     sentence = sentence_of(hit.passage, span)
     value = None if asked.wants_sentence else _value(asked.kind, hit.source.text, span, sentence)
@@ -128,7 +129,8 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     terms = asked.without_claim() if borne else asked.terms
     missing = unnamed(terms, hit)
     scopes = _scopes(hit, span, sentence)
-    features = features_of(asked, terms, hit, reading, sentence, value, missing)
+    # where a neighbouring row is told, it makes nothing surer
+    features = features_of(asked, terms, hit, reading, sentence_of(hit.passage, read), value, missing)
     inside = Span(span.start - sentence.start, span.end - sentence.start)
     said = hit.source.text[sentence.start : sentence.end]
     no_answer = excluded(asked.scopes, scopes) or names_the_asked(asked.kind, asked.terms, asked.text, said, inside)
@@ -210,7 +212,8 @@ def _value(kind: Question, text: str, span: Span, sentence: Span) -> Value | Non
     inside = [value for value in found if value.span.start < end and start < value.span.end]
     shares = [value for value in inside if kind.kind is QuestionKind.SHARE and value.kind is Kind.PERCENT]
     counted = [value for value in inside if _counts(kind, value)]
-    return next(iter(shares or counted or inside), None)
+    chosen = next(iter(shares or counted or inside), None)
+    return replace(chosen, limit=True) if chosen and kind.limit else chosen
 
 
 def _with_unit(text: str, span: Span, sentence: Span, value: Value | None) -> Span:
@@ -262,6 +265,32 @@ def _told(hit: Hit, span: Span) -> Span:
         return next((one for one in passage.sentences if one.start >= span.start), passage.sentences[-1])
     sentence = sentence_of(passage, span)
     return _trimmed(text, Span(max(span.start, sentence.start), min(span.end, sentence.end)))
+
+
+def _in_its_row(asked: Asked, hit: Hit, span: Span) -> Span:
+    """Take a figure from the row that names what is asked for, where a reader took it from one that does not.
+
+    Rows are a list's or a table's lines, which readers of prose tell apart badly.
+    """
+    text = hit.source.text
+    own = sentence_of(hit.passage, span)
+    rows = [one for one in hit.passage.sentences if _is_row(text, one)]
+    figure = _value(asked.kind, text, span, own)
+    if figure is None or figure.kind is Kind.NAME or not asked.kind.expects or own not in rows:
+        return span
+    content = [word for term in asked.terms if term.weight is Weight.CONTENT for word in term.words]
+    named = {row: share_covered(content, set(stems(text[row.start : row.end]))) for row in rows}
+    best = max(rows, key=named.__getitem__)
+    if named[own] or list(named.values()).count(named[best]) > 1:
+        return span
+    found = [value for value in values_in(text[best.start : best.end]) if value.kind is figure.kind]
+    return Span(best.start + found[0].span.start, best.start + found[0].span.end) if len(found) == 1 else span
+
+
+def _is_row(text: str, sentence: Span) -> bool:
+    """Say whether a sentence is all of a line, but for what marks it as a list's or a table's."""
+    line = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
+    return not line.strip(" \t|*+-") and text[sentence.end : sentence.end + 3].lstrip(" \t|")[:1] in ("", "\n")
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -30,6 +30,9 @@ AS_ONE = 0.5
 # Its certainty that a pair speaks of two things, up to which two figures that exclude each other contradict, where each
 # would be answered with: it is too ready to say so of figures that are told in different words.
 ELSEWHERE = 0.6
+# The same where the two would be answered with about as surely, their log-odds no further apart than this: there the
+# reader's word for both weighs more than the judge's against it.
+ELSEWHERE_OF_EQUALS, AS_SURE = 0.8, 1.3
 # Its certainty that two contradict each other, from which on one is a yes and the other a no, whatever the reader says.
 DENIED = 0.6
 # Its certainty that two accounts speak of two things, from which on they are no conflict even where both would be
@@ -86,7 +89,7 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         chance = enough if judgement.conflict >= DENIED else 0.0
     elif min(a.probability, b.probability) >= calibration.thresholds.answer * REACHED:
         alone = a.hit.source.id != b.hit.source.id and (
-            judgement.other <= ELSEWHERE if stated else _other_account(asked, features, judgement)
+            _other_value(a, b, judgement) if stated else _other_account(asked, features, judgement)
         )
         chance = max(chance, enough) if alone else chance
     if apart:
@@ -99,6 +102,12 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         agrees = judgement.other <= VETO and judgement.same + judgement.compatible >= judgement.other
         link = Link.AGREE if agrees and not stated else Link.APART
     return Related(link, chance, _difference(asked, a, b), apart)
+
+
+def _other_value(a: Candidate, b: Candidate, judgement: Judgement) -> bool:
+    """Say of two figures that would each be answered with whether they are told of the same thing."""
+    equals = abs(log_odds(a.probability) - log_odds(b.probability)) <= AS_SURE
+    return judgement.other <= (ELSEWHERE_OF_EQUALS if equals else ELSEWHERE)
 
 
 def _other_account(asked: Asked, features: Mapping[str, float], judgement: Judgement) -> bool:

@@ -12,6 +12,8 @@ from index.chunking.blocks import Piece, Unit
 # The reader sees 160 wordpieces, question and headings among them.
 BUDGET = 110
 _WINDOW = 8_000
+# Dots that lead from a list's item to its figure ("Rye tin ........ 4.20") end no sentence.
+_LEADER = re.compile(r"(?:\.{4,}|…{2,})[ \t]*\Z")
 # sentencex takes a first word with a full stop ("two. With") for a list number.
 _GLUED = re.compile(r"\s*[a-z]{2,}[.!?]\s+(?=[A-Z])")
 # One match for each wordpiece: ideographs and signs alone, words of up to eight letters, longer ones in parts.
@@ -49,7 +51,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for first, last in _boundaries(text, start, end):
+    for first, last in _led(text, _boundaries(text, start, end)):
         at = first
         if glued := _GLUED.match(text, first, last):
             yield _trimmed(text, first, glued.end())
@@ -66,6 +68,19 @@ def _boundaries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         whole = found[:-1] if len(found) > 1 and start + len(window) < end else found
         yield from whole
         start = whole[-1][1]
+
+
+def _led(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join what dots lead to, on the same line, to what stands before them."""
+    begun: int | None = None
+    last = 0
+    for start, end in spans:
+        begun, last = start if begun is None else begun, end
+        if not _LEADER.search(text, start, end):
+            yield begun, last
+            begun = None
+    if begun is not None:
+        yield begun, last
 
 
 def _with_words(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -106,10 +106,25 @@ def _kinds(text: str, lines: list[Line]) -> list[Kind]:
         if last < len(lines):
             for index in _headings(lines, first, last):
                 kinds[index] = "heading"
+    for first, last in _indented(text, lines):
+        if kinds[first] in ("prose", "heading") and looks_like_heading(words[first]):
+            kinds[first] = "heading"
+            kinds[first + 1 : last] = ["prose" if kind == "heading" else kind for kind in kinds[first + 1 : last]]
     for index, word in enumerate(words):
         if _MARKED.match(word) and not ends_sentence(word):
             kinds[index] = "heading"
     return kinds
+
+
+def _indented(text: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """Yield each group of lines whose first stands out to the left of all the others: it is above them."""
+    margins = [line.start - text.rfind("\n", 0, line.start) for line in lines]
+    start = 0
+    for _, group in groupby(lines, key=lambda line: line.group):
+        end = start + len(list(group))
+        if end - start > 1 and margins[start] < min(margins[start + 1 : end]):
+            yield start, end
+        start = end
 
 
 def _headings(lines: list[Line], first: int, last: int) -> Iterator[int]:

@@ -1,5 +1,6 @@
 """Whatever words a reader points at, what is told is quoted whole."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,3 +28,26 @@ def test_every_span_of_a_list_can_be_quoted(start: int, length: int, asks_a_sum:
     evidence = evidence_of(asked, candidate, Corpus({}))
     assert evidence.quote.text == RULES[evidence.quote.start : evidence.quote.end]
     assert candidate.quote.start <= candidate.span.start < candidate.span.end <= candidate.quote.end
+
+
+PRICES = "White loaf: £3.40\nSourdough: £4.80\nRye tin: £4.20"
+ROWS = tuple(Span(PRICES.index(row), PRICES.index(row) + len(row)) for row in PRICES.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("question", "read", "told"),
+    [
+        ("What does a rye tin cost?", "£4.80", "£4.20"),
+        ("What does a white loaf cost?", "£4.80", "£3.40"),
+        ("What does sourdough cost?", "£4.80", "£4.80"),
+        ("What does a croissant cost?", "£4.80", "£4.80"),
+        ("What does the loaf and the tin cost?", "£4.80", "£4.80"),
+    ],
+)
+def test_a_price_is_told_from_the_row_that_names_what_is_asked_for(question: str, read: str, told: str) -> None:
+    source = Source(id="a", title="Prices", text=PRICES, path="a.txt", format="txt", loader="txt", hash="a")
+    hit = Hit(Passage(0, "a", 0, len(PRICES), PRICES, (), ROWS), source, 1.0, dense=0.6)
+    at = PRICES.index(read)
+    (candidate,) = weigh(Asked.of(question), [hit], [Reading(3.0, 3.0, 0.0, Span(at, at + len(read)))], PLAIN)
+    assert candidate.answer == told
+    assert candidate.text.endswith(told)

@@ -107,6 +107,7 @@ DISJOINT = [
     ("600 requests per minute", "at most 300 requests a minute"),
     ("up to 45 euros a day", "60 euros"),
     ("Meals are reimbursed up to 60 euros", "the allowance is 45 euros"),
+    ("an order has to come to £40 or more", "orders have to reach £55"),
     ("paid within 14 days", "paid within 30 days"),
     ("never expire", "every 90 days"),
     ("March 2022", "April 2022"),

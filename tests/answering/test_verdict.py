@@ -207,6 +207,7 @@ def test_figures_of_two_sources_conflict_unless_the_judge_is_sure_that_they_are_
     asked = Asked.of("How long are parcels kept?")
     one = made(asked, "Parcels are kept for ten days.", "ten days")
     other = made(asked, "After three weeks a parcel goes back.", "three weeks", source="b")
+    less_sure = made(asked, "After three weeks a parcel goes back.", "three weeks", source="b", sure=1.0)
     beside = made(asked, "After three weeks a parcel goes back.", "three weeks")
 
     def link(rival: Candidate, other_thing: float) -> Link:
@@ -214,8 +215,22 @@ def test_figures_of_two_sources_conflict_unless_the_judge_is_sure_that_they_are_
         return relate(asked, one, [rival], judge, PLAIN)[0].link
 
     assert link(other, 0.55) is Link.CONFLICT
+    assert link(other, 0.75) is Link.CONFLICT
     assert link(other, 0.9) is Link.APART
+    assert link(less_sure, 0.55) is Link.CONFLICT
+    assert link(less_sure, 0.75) is Link.APART
     assert link(beside, 0.55) is Link.APART
+
+
+def test_who_asks_for_a_limit_is_answered_by_the_bound_itself() -> None:
+    one, other = "Hives are sold in lots of eight or more.", "Lots of ten hives are sold."
+    for question, link in (
+        ("What is the smallest lot of hives?", Link.CONFLICT),
+        ("How many hives are in a lot?", Link.AGREE),
+    ):
+        asked = Asked.of(question)
+        a, b = made(asked, one, "eight or more"), made(asked, other, "ten", source="b")
+        assert relate(asked, a, [b], FixedJudge(), PLAIN)[0].link is link
 
 
 def test_figures_that_exclude_each_other_are_never_told_as_agreeing() -> None:

@@ -51,6 +51,19 @@ def test_a_list_stays_with_the_line_that_leads_in_and_items_have_no_marks() -> N
     assert chunk(source(text))[0].text.startswith("We offer:\n\n- 28 days.")
 
 
+def test_dots_that_lead_to_a_price_leave_it_with_its_item() -> None:
+    rows = ["White loaf, 800 g .......... 3.40", "Rye tin ....... £4.20"]
+    assert quotable("\n".join(rows), "txt") == [rows]
+    assert quotable("The lift hung there... Then it fell.") == [["The lift hung there...", "Then it fell."]]
+
+
+def test_a_line_of_plain_text_stands_above_the_lines_that_are_set_in_below_it() -> None:
+    text = "Mill Lane\n  Monday to Friday 7:00 to 17:30\n  Closed on Sundays\n\nQuay Street\n  Open every day"
+    passages = chunk(source(text, "txt"))
+    assert paths(passages) == [("Mill Lane",), ("Quay Street",)]
+    assert quotable(text, "txt") == [["Monday to Friday 7:00 to 17:30", "Closed on Sundays"], ["Open every day"]]
+
+
 def test_the_rest_of_a_long_list_carries_its_lead_in_as_a_heading() -> None:
     items = "\n".join(f"- item {n} of a list that is much too long for one passage" for n in range(20))
     passages = chunk(source(f"The rules are:\n\n{items}"))

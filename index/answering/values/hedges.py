@@ -74,7 +74,10 @@ _RULES = frozenset(
 
 
 def sets_rule(words: Words) -> bool:
-    return any(token.low in _RULES for token in words.tokens)
+    return any(
+        token.low in _RULES or (token.low in ("has", "have") and words.low(i + 1) == "to")
+        for i, token in enumerate(words.tokens)
+    )
 
 
 def hedged(value: Value, words: Words, first: int, end: int, *, rule: bool) -> Value:

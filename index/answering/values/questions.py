@@ -31,13 +31,17 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`expects` is empty where any span may answer. `single`: the question presupposes one answer."""
+    """`expects` is empty where any span may answer. `single`: the question presupposes one answer.
+
+    `limit`: it asks for the least or the most of something, so that a bound is its answer.
+    """
 
     kind: QuestionKind
     expects: frozenset[Kind]
     single: bool
     yes_no: bool = False
     counted: str | None = None  # the thing counted or chosen: how many *desks*, which *version*
+    limit: bool = False
 
 
 _EXPECTS: dict[QuestionKind, tuple[Kind, ...]] = {
@@ -125,6 +129,7 @@ _OPEN = re.compile(
     r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b",
     re.I,
 )
+_LIMIT = re.compile(r"\b(?:minimum|maximum|smallest|largest|lowest|highest|shortest|longest|limit)\b", re.I)
 
 
 def question_type(question: str) -> Question:
@@ -145,7 +150,8 @@ def question_type(question: str) -> Question:
     single = not _OPEN.search(_main(asked)) and not _several(asked)
     if kind in _EXPECTS and kind not in (QuestionKind.WHO, QuestionKind.WHERE):
         single = not _several(asked)
-    return Question(kind, frozenset(_EXPECTS.get(kind, ())), single, counted=_counted(asked))
+    limit = bool(_LIMIT.search(asked))
+    return Question(kind, frozenset(_EXPECTS.get(kind, ())), single, counted=_counted(asked), limit=limit)
 
 
 def _first_asked(asked: str) -> QuestionKind:
