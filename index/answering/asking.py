@@ -30,7 +30,12 @@ _INDIRECT = re.compile(
 _WHETHER = re.compile(rf"^(?:if|whether) (?P<subject>.+?) (?P<aux>{AUX})\b(?P<rest>.*)$", re.I | re.S)
 _PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|this|that|these|those)\b", re.I)
 _PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
-_THING = re.compile(rf"\b(?:the|our|an?) ((?:[\w-]+ ){{0,3}}?[\w-]+)(?= {AUX}\b|[.,;!]|$)", re.I)
+_BESIDE = r"(?:in|on|at|from|for|with|by|to|under|near|behind|into|after|before|during|since)"
+_THING = re.compile(
+    rf"(?P<beside>\b{_BESIDE} )?\b(?:the|our|your|my|an?) (?P<noun>(?:[\w-]+ ){{0,3}}?[\w-]+)"
+    rf"(?= {AUX}\b| {_BESIDE}\b|[.,;!]|$)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,10 @@ def _in_place_of(pronoun: re.Match[str], before: str) -> str:
     """Name whom or what a pronoun stands for; the pronoun itself where nothing before it says so."""
     word = pronoun[0].casefold()
     person = next((name.text for name in names_in(before)), None)
-    thing = _THING.search(before)
-    meant = person if word in _PERSONS or not thing else f"the {thing[1]}"
+    things = list(_THING.finditer(before))
+    # what something was found in, or happened to, is seldom what is asked about
+    thing = next((thing for thing in things if not thing["beside"]), things[0] if things else None)
+    meant = person if word in _PERSONS or not thing else f"the {thing['noun']}"
     if meant is None or word in ("this", "that", "these", "those"):
         return pronoun[0]
     return f"{meant}'s" if _possesses(pronoun) else meant

@@ -30,6 +30,8 @@ def test_greetings_and_polite_forms_are_taken_off(message: str, question: str) -
         ("We have a new badge system. How does it work?", "How does the new badge system work?"),
         ("I started last week. Who do I ask for a badge?", "Who do I ask for a badge?"),
         ("I started last week. At what time is lunch?", "At what time is lunch?"),
+        ("I found one of your vouchers in a coat. Can I still use it?", "Can I still use the vouchers?"),
+        ("I left my jacket at the pool. Where do I get it back?", "Where do I get the jacket back?"),
     ],
 )
 def test_a_question_stands_without_the_sentences_before_it(message: str, question: str) -> None:
