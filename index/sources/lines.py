@@ -99,21 +99,28 @@ def _goes_on(text: str, above: Line, below: Line, width: int) -> bool:
 def _kinds(text: str, lines: list[Line]) -> list[Kind]:
     words = [text[line.start : line.end] for line in lines]
     kinds = [_kind(word) for word in words]
-    for first, last in _runs(
-        [kind == "prose" and looks_like_heading(word) for kind, word in zip(kinds, words, strict=True)]
-    ):
+    above = [
+        kind == "prose" and looks_like_heading(word) and not _breaks_off(text, lines[index : index + 2])
+        for index, (kind, word) in enumerate(zip(kinds, words, strict=True))
+    ]
+    for first, last in _runs(above):
         # With nothing below, a line stands above nothing: it is text.
         if last < len(lines):
             for index in _headings(lines, first, last):
                 kinds[index] = "heading"
     for first, last in _indented(text, lines):
-        if kinds[first] in ("prose", "heading") and looks_like_heading(words[first]):
+        if above[first]:
             kinds[first] = "heading"
             kinds[first + 1 : last] = ["prose" if kind == "heading" else kind for kind in kinds[first + 1 : last]]
     for index, word in enumerate(words):
         if _MARKED.match(word) and not ends_sentence(word):
             kinds[index] = "heading"
     return kinds
+
+
+def _breaks_off(text: str, lines: list[Line]) -> bool:
+    """Say whether the first of two lines goes on in lower case directly below."""
+    return len(lines) == 2 and lines[0].group == lines[1].group and text[lines[1].start].islower()
 
 
 def _indented(text: str, lines: list[Line]) -> Iterator[tuple[int, int]]:

@@ -62,6 +62,9 @@ def test_a_line_of_plain_text_stands_above_the_lines_that_are_set_in_below_it() 
     passages = chunk(source(text, "txt"))
     assert paths(passages) == [("Mill Lane",), ("Quay Street",)]
     assert quotable(text, "txt") == [["Monday to Friday 7:00 to 17:30", "Closed on Sundays"], ["Open every day"]]
+    assert quotable("Bring a clean jar of glass for the\n  flour, please.", "txt") == [
+        ["Bring a clean jar of glass for the", "flour, please."]
+    ]
 
 
 def test_the_rest_of_a_long_list_carries_its_lead_in_as_a_heading() -> None:
