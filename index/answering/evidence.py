@@ -274,9 +274,9 @@ def _in_its_row(asked: Asked, hit: Hit, span: Span) -> Span:
     """
     text = hit.source.text
     own = sentence_of(hit.passage, span)
-    rows = [one for one in hit.passage.sentences if _is_row(text, one)]
-    figure = _value(asked.kind, text, span, own)
-    if figure is None or figure.kind is Kind.NAME or not asked.kind.expects or own not in rows:
+    rows = [one for one in hit.passage.sentences if _is_row(text, one)] if asked.kind.expects else []
+    figure = _value(asked.kind, text, span, own) if own in rows else None
+    if figure is None or figure.kind is Kind.NAME:
         return span
     content = [word for term in asked.terms if term.weight is Weight.CONTENT for word in term.words]
     named = {row: share_covered(content, set(stems(text[row.start : row.end]))) for row in rows}

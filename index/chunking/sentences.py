@@ -13,7 +13,8 @@ from index.chunking.blocks import Piece, Unit
 BUDGET = 110
 _WINDOW = 8_000
 # Dots that lead from a list's item to its figure ("Rye tin ........ 4.20") end no sentence.
-_LEADER = re.compile(r"(?:\.{4,}|…{2,})[ \t]*\Z")
+_LEADER = re.compile(r"(?:\.{4}|…{2})[ \t]*\Z")
+_LEADER_WITHIN = 24  # characters at a sentence's end, blanks among them, that tell
 # sentencex takes a first word with a full stop ("two. With") for a list number.
 _GLUED = re.compile(r"\s*[a-z]{2,}[.!?]\s+(?=[A-Z])")
 # One match for each wordpiece: ideographs and signs alone, words of up to eight letters, longer ones in parts.
@@ -76,7 +77,7 @@ def _led(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int
     last = 0
     for start, end in spans:
         begun, last = start if begun is None else begun, end
-        if not _LEADER.search(text, start, end):
+        if not _LEADER.search(text, max(start, end - _LEADER_WITHIN), end):
             yield begun, last
             begun = None
     if begun is not None:
