@@ -32,6 +32,8 @@ from index.types import Hit, Polarity, Span
 
 # The share of a question's words that a sentence must hold, to be about the end of just that.
 ENDS_WHAT = 0.5
+# More than this share of them stands in the one row of a list that is asked for.
+NAMES_MOST = 0.5
 # How surely a rule of language or arithmetic leans to yes or no; the reader alone is seldom as sure.
 _SURE = 0.9
 # Nine in ten of a question's cosines with passages of another organisation lie below (measured on three corpora).
@@ -268,7 +270,7 @@ def _told(hit: Hit, span: Span) -> Span:
 
 
 def _in_its_row(asked: Asked, hit: Hit, span: Span) -> Span:
-    """Take a figure from the row that names what is asked for, where a reader took it from one that does not.
+    """Take a figure from the row that names most of what is asked for, if a reader took it from one that names nothing.
 
     Rows are a list's or a table's lines, which readers of prose tell apart badly.
     """
@@ -278,13 +280,18 @@ def _in_its_row(asked: Asked, hit: Hit, span: Span) -> Span:
     figure = _value(asked.kind, text, span, own) if own in rows else None
     if figure is None or figure.kind is Kind.NAME:
         return span
-    content = [word for term in asked.terms if term.weight is Weight.CONTENT for word in term.words]
-    named = {row: share_covered(content, set(stems(text[row.start : row.end]))) for row in rows}
-    best = max(rows, key=named.__getitem__)
-    if named[own] or list(named.values()).count(named[best]) > 1:
+    shown = {row: set(stems(text[row.start : row.end])) for row in rows}
+    if share_covered([word for term in asked.terms for word in term.words], shown[own]):
         return span
-    found = [value for value in values_in(text[best.start : best.end]) if value.kind is figure.kind]
-    return Span(best.start + found[0].span.start, best.start + found[0].span.end) if len(found) == 1 else span
+    content = [word for term in asked.terms if term.weight is Weight.CONTENT for word in term.words]
+    naming = [row for row in rows if share_covered(content, shown[row]) > NAMES_MOST]
+    found = [value for row in naming for value in _of_kind(figure.kind, text, row)]
+    return found[0] if len(naming) == len(found) == 1 else span
+
+
+def _of_kind(kind: Kind, text: str, sentence: Span) -> list[Span]:
+    values = [value.span for value in values_in(text[sentence.start : sentence.end]) if value.kind is kind]
+    return [Span(sentence.start + one.start, sentence.start + one.end) for one in values]
 
 
 def _is_row(text: str, sentence: Span) -> bool:

@@ -41,7 +41,9 @@ ROWS = tuple(Span(PRICES.index(row), PRICES.index(row) + len(row)) for row in PR
         ("What does a white loaf cost?", "£4.80", "£3.40"),
         ("What does sourdough cost?", "£4.80", "£4.80"),
         ("What does a croissant cost?", "£4.80", "£4.80"),
-        ("What does the loaf and the tin cost?", "£4.80", "£4.80"),
+        ("What do the loaf and the tin cost?", "£4.80", "£4.80"),
+        ("What does it cost to bring a loaf home?", "£4.80", "£4.80"),
+        ("What does a £4.80 tin of rye cost?", "£4.80", "£4.80"),
     ],
 )
 def test_a_price_is_told_from_the_row_that_names_what_is_asked_for(question: str, read: str, told: str) -> None:
