@@ -8,7 +8,11 @@ from index.store import Generation
 from index.types import Hit
 
 DEPTH = 50  # passages taken from each way of searching
-K_RRF = 60  # Cormack, Clarke and Büttcher 2009; ranks matter less the larger it is
+# Cormack, Clarke and Büttcher 2009; ranks matter less the larger it is. Of 505 passages that the questions of twelve
+# corpora ask for, their 60 with equal weights left 16 out of the first twelve, 5 with half the weight for words 7.
+K_RRF = 5
+# The share of words against meaning: people ask in other words than the articles', and chat around their question.
+LEXICAL = 0.5
 
 
 class Retriever:
@@ -34,7 +38,7 @@ class Retriever:
         vector = self._encoder.encode_queries([question])[0]
         dense = _scores(*self._generation.vectors.search(vector, depth))
         lexical = _scores(*self._generation.lexical.search(question, depth))
-        fused = fuse([list(dense), list(lexical)])
+        fused = fuse([(list(dense), 1.0), (list(lexical), LEXICAL)])
         found = self._generation.passages_with_sources(list(fused))
         hits = [
             Hit(passage, source, fused[passage.id], dense.get(passage.id), lexical.get(passage.id))
@@ -47,12 +51,12 @@ def _scores(ids: Iterable[int], scores: Iterable[float]) -> dict[int, float]:
     return {int(id_): float(score) for id_, score in zip(ids, scores, strict=True)}
 
 
-def fuse(rankings: Sequence[Sequence[int]]) -> dict[int, float]:
-    """Fuse rankings of passage ids by reciprocal rank; best first, ties in the order of the corpus."""
+def fuse(rankings: Sequence[tuple[Sequence[int], float]]) -> dict[int, float]:
+    """Fuse weighted rankings of passage ids by reciprocal rank; best first, ties in the order of the corpus."""
     fused: dict[int, float] = {}
-    for ranking in rankings:
+    for ranking, weight in rankings:
         for rank, id_ in enumerate(ranking, 1):
-            fused[id_] = fused.get(id_, 0.0) + 1 / (K_RRF + rank)
+            fused[id_] = fused.get(id_, 0.0) + weight / (K_RRF + rank)
     return dict(sorted(fused.items(), key=lambda entry: (-entry[1], entry[0])))
 
 

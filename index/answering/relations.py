@@ -35,6 +35,9 @@ ELSEWHERE = 0.6
 ELSEWHERE_OF_EQUALS, AS_SURE = 0.8, 1.3
 # Its certainty that two contradict each other, from which on one is a yes and the other a no, whatever the reader says.
 DENIED = 0.6
+# The share of the threshold for contradictions that the weaker of a yes and a no must reach: what hardly answers at all
+# leans one way or the other by chance.
+HEARD = 0.7
 # Its certainty that two accounts speak of two things, from which on they are no conflict even where both would be
 # answered with.
 FOREIGN = 0.9
@@ -87,6 +90,8 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     alone = False
     if asked.kind.yes_no and a.leaning * b.leaning >= 0:  # only a yes and a no contradict each other
         chance = enough if judgement.conflict >= DENIED else 0.0
+    elif asked.kind.yes_no and min(a.probability, b.probability) < calibration.thresholds.contest * HEARD:
+        chance = 0.0
     elif min(a.probability, b.probability) >= calibration.thresholds.answer * REACHED:
         alone = a.hit.source.id != b.hit.source.id and (
             _other_value(a, b, judgement) if stated else _other_account(asked, features, judgement)
@@ -101,7 +106,13 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     else:
         agrees = judgement.other <= VETO and judgement.same + judgement.compatible >= judgement.other
         link = Link.AGREE if agrees and not stated else Link.APART
+        chance = 0.0 if _one_figure(asked, a, b) else chance
     return Related(link, chance, _difference(asked, a, b), apart)
+
+
+def _one_figure(asked: Asked, a: Candidate, b: Candidate) -> bool:
+    """Say whether a figure is asked for and only one of two states any: the other hardly denies it, then."""
+    return bool(asked.kind.expects) and not asked.wants_name and (a.value is None) != (b.value is None)
 
 
 def _other_value(a: Candidate, b: Candidate, judgement: Judgement) -> bool:

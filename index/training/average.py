@@ -27,12 +27,13 @@ def average(
     out: Annotated[Path, typer.Argument(help="folder for the averaged weights and their exports")],
     parts: Annotated[list[str], typer.Argument(help="FILE=SHARE for each (.pt or .onnx); the shares add up to 1")],
     of: Annotated[Of, typer.Option(help="what the files hold")] = Of.READER,
+    encoder: Annotated[Path, typer.Option(help="folder of the BERT that they were trained from")] = reader.ENCODER,
 ) -> None:
     """Write the weighted mean of models tuned one from another (Wortsman et al. 2022), and export it."""
-    config = encoder_config(reader.ENCODER)
+    config = encoder_config(encoder)
     model, outputs = (Reader(config), reader.OUTPUTS) if of is Of.READER else (Judge(config), judge.OUTPUTS)
-    warm_start(model, reader.ENCODER, reader.ENCODER)
-    model.load_state_dict(mean_weights([parted(part) for part in parts], model), strict=False)
+    warm_start(model, encoder, encoder)
+    model.load_state_dict(mean_weights([parted(part) for part in parts], model, encoder), strict=False)
     model.eval()
     out.mkdir(parents=True, exist_ok=True)
     save({"model": model.state_dict()}, out / "final.pt")
@@ -49,19 +50,21 @@ def parted(part: str) -> tuple[Path, float]:
         raise typer.BadParameter(f"{part!r} is not FILE=SHARE" if mark else f"{part!r} lacks =SHARE") from error
 
 
-def mean_weights(parts: list[tuple[Path, float]], model: nn.Module) -> dict[str, Tensor]:
+def mean_weights(
+    parts: list[tuple[Path, float]], model: nn.Module, encoder: Path = reader.ENCODER
+) -> dict[str, Tensor]:
     """Each weight's mean over files, weighted; raises typer.BadParameter if shares do not add up to 1."""
     if abs(sum(share for _, share in parts) - 1) > 1e-6:
         raise typer.BadParameter("the shares must add up to 1")
-    read = [(_weights(path, model), share) for path, share in parts]
+    read = [(_weights(path, model, encoder), share) for path, share in parts]
     floats = [name for name, weight in read[0][0].items() if weight.is_floating_point()]
     return {name: torch.stack([weights[name] * share for weights, share in read]).sum(0) for name in floats}
 
 
-def _weights(path: Path, model: nn.Module) -> dict[str, Tensor]:
+def _weights(path: Path, model: nn.Module, encoder: Path) -> dict[str, Tensor]:
     """Weights of a file of `Trainer`, or taken up again from an export by way of `model`."""
     if path.suffix == ".onnx":
-        warm_start(model, reader.ENCODER, path)
+        warm_start(model, encoder, path)
         return {name: weight.clone() for name, weight in model.state_dict().items()}
     saved: dict[str, Tensor] = torch.load(path, weights_only=True)["model"]
     return saved

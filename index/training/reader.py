@@ -69,7 +69,10 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     squad: Annotated[Path, typer.Option(help="SQuAD-shaped questions, answerable and not (.json or .json.gz)")],
     boolq: Annotated[Path, typer.Option(help="BoolQ as JSON lines")],
     out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
-    init: Annotated[Path, typer.Option(help="encoder folder, or ONNX export of an earlier reader")] = ENCODER,
+    encoder: Annotated[
+        Path, typer.Option(help="folder of the BERT to train: its shape, weights and tokenizer")
+    ] = ENCODER,
+    init: Annotated[Path | None, typer.Option(help="go on from this ONNX export of an earlier reader")] = None,
     rows: Annotated[list[str] | None, typer.Option(help="KIND=COUNT instead of the default (repeatable)")] = None,
     wordnet: Annotated[Path | None, typer.Option(help="WordNet 3's database files, to reword some questions")] = None,
     sizes: Annotated[str, typer.Option(help="how often SQuAD's windows have 1, 2, 3 and 4 sentences")] = "2,3,3,2",
@@ -82,11 +85,10 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
 ) -> None:
     """Build the rows, train, average, export to int8, and print scores and parity."""
     console = Console(width=140)
-    encoder = init if init.is_dir() else ENCODER
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
     model = Reader(encoder_config(encoder))
-    fresh = warm_start(model, encoder, init)
+    fresh = warm_start(model, encoder, init or encoder)
     console.print({"initialised anew": fresh})
     tokenizer = load_tokenizer(encoder / "tokenizer.json")
     shares = [int(share) for share in sizes.split(",")]

@@ -12,6 +12,8 @@ from transformers import AutoConfig, BertConfig, BertModel
 
 Weights = dict[str, Tensor]
 
+EXPORT = "model.onnx"
+
 
 def encoder_config(folder: Path) -> BertConfig:
     """Read the encoder's shape. Attention is eager because that is what the exporter can trace.
@@ -30,8 +32,7 @@ def warm_start(model: nn.Module, encoder: Path, start: Path) -> list[str]:
     Word embeddings always come from the encoder: they are never trained, and an export holds them in 8 bits for the
     whole table. Returns the names of the weights that stay as initialised.
     """
-    bert = BertModel.from_pretrained(encoder, attn_implementation="eager", add_pooling_layer=False)
-    weights = {f"bert.{name}": value for name, value in bert.state_dict().items()}
+    weights = {f"bert.{name}": value for name, value in _encoder_weights(encoder).items()}
     if start.suffix == ".onnx":
         weights |= {name: value for name, value in onnx_weights(start).items() if "word_embeddings" not in name}
     own = model.state_dict()
@@ -39,6 +40,14 @@ def warm_start(model: nn.Module, encoder: Path, start: Path) -> list[str]:
     model.load_state_dict(fitting, strict=False)
     model.get_submodule("bert.embeddings.word_embeddings").requires_grad_(requires_grad=False)
     return sorted(set(own) - set(fitting))
+
+
+def _encoder_weights(folder: Path) -> Weights:
+    """Weights of an encoder's folder, which may hold nothing but a quantized export (`model.onnx`)."""
+    if (folder / EXPORT).exists() and not any(folder.glob("*.safetensors")):
+        return onnx_weights(folder / EXPORT)
+    bert = BertModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
+    return dict(bert.state_dict())
 
 
 def onnx_weights(path: Path) -> Weights:

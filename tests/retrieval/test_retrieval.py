@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from index.answering.answerer import READ_AT_MOST
 from index.build import build
 from index.errors import IndexInvalidError
-from index.retrieval import Retriever, fuse
+from index.retrieval import K_RRF, LEXICAL, Retriever, fuse
 from index.settings import read_settings
 from index.store import Generation, open_generation
 from tests.build.corpora import write_articles
@@ -66,8 +67,13 @@ def test_another_encoder_is_refused_by_name(generation: Generation) -> None:
         Retriever(generation, HashedWords("hashed-words-2"))
 
 
-def test_fusion_adds_reciprocal_ranks_and_breaks_ties_by_id() -> None:
-    fused = fuse([[7, 3], [3, 5]])
+def test_fusion_adds_weighted_reciprocal_ranks_and_breaks_ties_by_id() -> None:
+    fused = fuse([([7, 3], 1.0), ([3, 5], 0.5)])
     assert list(fused) == [3, 7, 5]
-    assert fused[3] == pytest.approx(1 / 62 + 1 / 61)
-    assert list(fuse([[9], [4]])) == [4, 9]
+    assert fused[3] == pytest.approx(1 / (K_RRF + 2) + 0.5 / (K_RRF + 1))
+    assert list(fuse([([9], 1.0), ([4], 1.0)])) == [4, 9]
+
+
+def test_the_first_by_words_alone_is_among_the_first_twelve() -> None:
+    by_meaning, by_words = list(range(100, 150)), [7, *range(200, 249)]
+    assert list(fuse([(by_meaning, 1.0), (by_words, LEXICAL)])).index(7) < READ_AT_MOST

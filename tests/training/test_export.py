@@ -3,13 +3,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import BertConfig
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
 
 from index.answering.inputs import ModelInput
 from index.training.export import Session, export, parity, quantize
 from index.training.reader import OUTPUTS
 from index.training.reader_model import Reader, reader_loss
-from index.training.warm_start import onnx_weights
+from index.training.warm_start import onnx_weights, warm_start
 
 CONFIG = BertConfig(
     vocab_size=200, hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
@@ -20,6 +21,18 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::UserWarning"),
     pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning"),
 ]
+
+
+class _Hidden(nn.Module):
+    """An encoder as it is exported: nothing but its last hidden state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = BertModel(CONFIG, add_pooling_layer=False)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+        hidden: Tensor = self.model(input_ids, attention_mask, token_type_ids, return_dict=False)[0]
+        return hidden
 
 
 def _read(length: int) -> ModelInput:
@@ -61,6 +74,21 @@ def test_an_export_can_be_taken_up_again(exported: tuple[Reader, Path], name: st
     found, own = onnx_weights(out / name), model.state_dict()
     assert set(own) - {"bert.embeddings.position_ids"} <= set(found)
     assert all(float((found[key] - value).abs().max()) <= apart for key, value in own.items())
+
+
+def test_an_encoder_may_come_as_a_quantized_export_alone(tmp_path: Path) -> None:
+    torch.manual_seed(2)
+    encoder = _Hidden()
+    for weight in encoder.parameters():
+        weight.data += 0.02 * torch.randn_like(weight)
+    export(encoder, {"last_hidden_state": {0: "batch", 1: "tokens"}}, tmp_path / "fp32.onnx")
+    quantize(tmp_path / "fp32.onnx", tmp_path / "model.onnx")
+    reader = Reader(CONFIG)
+    fresh = warm_start(reader, tmp_path, tmp_path)
+    assert not [name for name in fresh if name.startswith("bert.")]
+    own = encoder.model.state_dict()
+    assert all(float((value - own[name]).abs().max()) <= 5e-3 for name, value in reader.bert.state_dict().items())
+    assert not reader.bert.embeddings.word_embeddings.weight.requires_grad
 
 
 def test_the_loss_ignores_polarity_where_the_question_is_not_yes_or_no() -> None:
