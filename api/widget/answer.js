@@ -77,7 +77,7 @@ function deepLink(quote, api) {
   return /^(https?|mailto):$/.test(protocol) && href;
 }
 
-/** A text fragment matches rendered words within one block. */
+/** A text fragment matches words within a block. */
 function atQuote(url, quote) {
   const all = words({ ...quote, text: quote.text.trim().split("\n")[0] }).split(/\s+/);
   const parts = all.length > 10 ? [all.slice(0, 5), all.slice(-5)] : [all];
@@ -91,19 +91,20 @@ function day({ source: { date } }, { lang, undated }) {
 
 const unmarked = (text, quote) => words({ ...quote, text });
 
-/** A decline shows no probability: a low one would read as doubt in the decline. */
+/** A low probability would read as doubt in a decline. */
 function drawActions(body, look) {
   const { say } = look;
-  const { status, confidence } = body;
+  const { answer_id, status, confidence } = body;
   const button = (value, click) => h("button.chip", { value, "aria-pressed": "false", click }, say[value]);
   const group = (name, label, ...buttons) => h(`div.${name}`, { role: "group", "aria-label": label }, h("span", {}, label), buttons);
+  let queue;
   const vote = async (up, reason) => {
     reasons.hidden = up;
-    const pressed = [up ? "up" : "down", reason];
-    for (const one of actions.querySelectorAll("[value]")) one.ariaPressed = pressed.includes(one.value);
-    const sent = await send(`${look.api}v1/answers/${body.answer_id}/feedback`, look.key, { up, reason }).catch(() => null);
-    look.tell(sent ? say.thanks : say.not_sent);
-    if (sent) look.fire("feedback", { answer_id: body.answer_id, up, reason });
+    for (const one of actions.querySelectorAll("[value]")) one.ariaPressed = [up ? "up" : "down", reason].includes(one.value);
+    const post = () => send(`${look.api}v1/answers/${answer_id}/feedback`, look.key, { up, reason }).catch(() => null);
+    const kept = await (queue = queue?.then(post) ?? post());
+    look.tell(kept ? say.thanks : say.not_sent);
+    if (kept) look.fire("feedback", { answer_id, up, reason });
   };
   const faults = ["wrong_quote", "outdated", status === "answered" ? "should_have_declined" : "should_have_answered"];
   const reasons = group("reasons", say.why, faults.map((reason) => button(reason, () => vote(false, reason))));

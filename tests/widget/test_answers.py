@@ -1,9 +1,10 @@
 """Every status as people see it, in a real browser."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.widget import answers
 from tests.widget.conftest import Server
@@ -128,6 +129,11 @@ async def test_copying_works_where_plain_http_has_no_clipboard(fresh_page: Page,
     assert "Rotterdam office opens" in await fresh_page.evaluate("board.readText()")
 
 
+async def late(route: Route) -> None:
+    await asyncio.sleep(0.5)
+    await route.continue_()
+
+
 async def test_feedback_says_what_is_wrong_and_the_last_vote_is_shown(
     page: Page, server: Server, fake: FakeApi
 ) -> None:
@@ -136,8 +142,10 @@ async def test_feedback_says_what_is_wrong_and_the_last_vote_is_shown(
     entry = await ask(page, answers.answered())
     reasons = entry.get_by_role("group", name="What is wrong?")
     await expect(reasons).to_be_hidden()
+    await page.route("**/feedback", late, times=1)  # the first vote alone
     await entry.get_by_role("button", name="No", exact=True).click()
-    await reasons.get_by_role("button", name="Outdated").click()
+    async with page.expect_response(lambda response: "outdated" in (response.request.post_data or "")):
+        await reasons.get_by_role("button", name="Outdated").click()
     await expect(page.get_by_role("status")).to_have_text("Thank you.")
     await expect(reasons.get_by_role("button", name="Outdated")).to_have_attribute("aria-pressed", "true")
     await expect(entry.get_by_role("button", name="Yes", exact=True)).to_have_attribute("aria-pressed", "false")

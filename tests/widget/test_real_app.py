@@ -75,7 +75,9 @@ async def test_the_page_answers_links_to_the_passage_and_keeps_feedback(page: Pa
     entry = page.get_by_role("log").locator("details")
     await expect(entry.locator(".short")).to_have_text("Birmingham Yardley")
     await entry.get_by_role("button", name="No", exact=True).click()
-    await entry.get_by_role("button", name="Outdated").click()
+    async with page.expect_response(lambda response: "outdated" in (response.request.post_data or "")) as kept:
+        await entry.get_by_role("button", name="Outdated").click()
+    assert (await kept.value).ok
     await expect(page.locator("quoth-ask").get_by_role("status")).to_have_text("Thank you.")
     assert [(vote.up, vote.reason) for vote in real.store.votes(body["answer_id"])] == [(False, "outdated")]
     async with page.context.expect_page() as opening:
