@@ -84,6 +84,10 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     seed: Annotated[int, typer.Option(help="of rows, order and weights")] = 20261122,
 ) -> None:
     """Build the rows, train, average, export to int8, and print scores and parity."""
+    if init and init.suffix != ".onnx":
+        raise typer.BadParameter(
+            f"--init takes an ONNX export, not {str(init)!r}; give an encoder's folder as --encoder"
+        )
     console = Console(width=140)
     torch.manual_seed(seed)
     torch.set_num_threads(threads)

@@ -3,12 +3,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import typer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from index.answering.inputs import ModelInput
 from index.training.export import Session, export, parity, quantize
-from index.training.reader import OUTPUTS
+from index.training.reader import OUTPUTS, train
 from index.training.reader_model import Reader, reader_loss
 from index.training.warm_start import onnx_weights, warm_start
 
@@ -89,6 +90,11 @@ def test_an_encoder_may_come_as_a_quantized_export_alone(tmp_path: Path) -> None
     own = encoder.model.state_dict()
     assert all(float((value - own[name]).abs().max()) <= 5e-3 for name, value in reader.bert.state_dict().items())
     assert not reader.bert.embeddings.word_embeddings.weight.requires_grad
+
+
+def test_an_encoder_given_as_an_earlier_reader_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(typer.BadParameter, match="--encoder"):
+        train(squad=tmp_path, boolq=tmp_path, out=tmp_path, init=tmp_path)
 
 
 def test_the_loss_ignores_polarity_where_the_question_is_not_yes_or_no() -> None:
