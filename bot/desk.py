@@ -64,7 +64,8 @@ class Desk:
             asked = Asked(question, started, place.person, place.owner, public=place.open and not private)
             answer = await self.engine.ask(asked)
             self._remember((place.user_id, place.channel_id), (answer.id, started))
-            self._remember(place.channel_id, (answer.id, started))
+            if not private:
+                self._remember(place.channel_id, (answer.id, started))
             yield Given(answer, started, asked.public)
 
     def last_answer(self, place: Place) -> str | None:
@@ -73,7 +74,7 @@ class Desk:
         return known[0] if known else None
 
     def conversation_in(self, channel_id: int) -> str | None:
-        """The conversation that a thread is about, since the bot started."""
+        """The conversation that a thread is about, since the bot started; what was asked privately is no part of it."""
         known = self._last.get(channel_id)
         return known[1] if known else None
 

@@ -65,10 +65,10 @@ class Status:
 
 
 class BusyError(UnavailableError):
-    """The queue is full; `retry_after` is in seconds."""
+    """The queue is full, or the models are being loaded; `retry_after` is in seconds."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"the queue is full. Ask again in {retry_after} s.")
+        super().__init__(f"Quoth is busy, or still loading. Try again in {retry_after} s.")
         self.retry_after = retry_after
 
 

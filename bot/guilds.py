@@ -49,9 +49,9 @@ class GuildSettings:
         return self.channels.get(channel_id, ChannelSettings())
 
     def answers_in(self, channel_id: int) -> bool:
-        """Whether to answer there: where it was said, and if it was said of no channel, everywhere else."""
-        said = self.channel(channel_id).answers
-        return not self.listed() if said is None else said
+        """Whether to answer there: as was said of it, else in an answered forum, else wherever no channel is named."""
+        settings = self.channel(channel_id)
+        return (settings.forum or not self.listed()) if settings.answers is None else settings.answers
 
     def listed(self) -> list[int]:
         """The channels that were named as those where it answers."""

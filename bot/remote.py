@@ -16,6 +16,10 @@ from index.errors import (
     AnswerExpiredError,
     AnswerMissingError,
     BuildRefusedError,
+    IndexInvalidError,
+    IndexMissingError,
+    ModelError,
+    OperatorError,
     QuestionError,
     QuothError,
     SettingsError,
@@ -26,6 +30,19 @@ from index.types import Answer, Trace
 SECONDS = 60.0
 POLL_SECONDS = 1.0
 RETRY_SECONDS = 5
+# What the asker can mend, by status.
+_ASKER_S: dict[int, type[QuothError]] = {
+    404: AnswerMissingError,
+    410: AnswerExpiredError,
+    413: QuestionError,
+    422: QuestionError,
+}
+# What waiting does not mend, by the problem's type.
+_OPERATOR_S: dict[str, type[OperatorError]] = {
+    "urn:quoth:problem:no-index": IndexMissingError,
+    "urn:quoth:problem:index-invalid": IndexInvalidError,
+    "urn:quoth:problem:model": ModelError,
+}
 _TRACE = TypeAdapter(Trace)
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -38,7 +55,7 @@ class _SourceBody(BaseModel):
     id: str
     title: str
     path: str
-    page: str
+    url: str | None
     date: dt.date | None
 
 
@@ -102,7 +119,7 @@ class RemoteEngine:
     async def sources(self) -> Sequence[SourceEntry]:
         listed = await self._call("GET", "/v1/sources", _SourcesBody)
         self._generation = listed.generation
-        return [SourceEntry(one.id, one.title, one.path, one.page, one.date) for one in listed.sources]
+        return [SourceEntry(one.id, one.title, one.path, one.url, one.date) for one in listed.sources]
 
     async def status(self) -> Status:
         ready = await self._call("GET", "/readyz", _ReadyBody)
@@ -157,16 +174,15 @@ def _named(person: str) -> str:
 
 def _problem(status: int, text: str, retry_after: str | None) -> QuothError:
     problem = _parsed(text)
-    detail = str(problem.get("detail") or problem.get("title") or status) if isinstance(problem, dict) else str(status)
+    told = problem if isinstance(problem, dict) else {}
+    detail, kind = str(told.get("detail") or told.get("title") or status), str(told.get("type"))
     match status:
-        case 404:
-            return AnswerMissingError(detail)
-        case 410:
-            return AnswerExpiredError(detail)
-        case 413 | 422:
-            return QuestionError(detail)
+        case 404 | 410 | 413 | 422:
+            return _ASKER_S[status](detail)
         case 401 | 403 | 421:
             return SettingsError(f"the Quoth API refuses the bot: {detail} Check QUOTH_BOT_API_KEY and its scopes.")
+        case 503 if kind in _OPERATOR_S:
+            return _OPERATOR_S[kind](f"the Quoth API cannot answer: {detail}")
         case 429 | 503 if retry_after:
             return BusyError(int(retry_after) if retry_after.isdecimal() else RETRY_SECONDS)
         case _:

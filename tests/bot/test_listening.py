@@ -55,6 +55,12 @@ async def test_where_it_may_not_answer_it_reacts(world: World) -> None:
     assert [str(reaction.emoji) for reaction in shown.reactions] == ["🔇"]
 
 
+async def test_a_forum_that_is_answered_stays_so_once_another_channel_is_named(world: World) -> None:
+    world.bot.desk.guilds.set_channel(world.guild.id, world.channel.id, ChannelSettings(answers=True))
+    await post(world, "How much leave is there?", "I started in June.")
+    assert len(world.answerer.asked) == 1
+
+
 async def test_where_it_may_not_write_it_reacts(world: World) -> None:
     assert world.guild.me is not None
     locked = world.guild.create_text_channel(
@@ -114,7 +120,7 @@ async def test_a_forum_post_is_answered_by_its_title_without_the_intent(world: W
 
 
 @pytest.mark.parametrize("overrides", [{"bot_message_content": True}])
-async def test_with_the_intent_a_post_is_answered_by_title_and_body_and_its_thread_followed(world: World) -> None:
+async def test_with_the_intent_a_post_is_answered_by_title_and_body(world: World) -> None:
     await post(world, "How much leave is there?", "I started in June.")
     assert world.answerer.asked == [("How much leave is there?\nI started in June.", None)]
 
@@ -131,3 +137,12 @@ async def test_with_the_intent_its_own_threads_and_replies_need_no_mention(world
         ("and in Porto?", "How much leave?"),
         ("and in Rotterdam?", "and in Porto?"),
     ]
+
+
+async def test_a_thread_does_not_go_on_from_what_was_asked_privately_in_it(world: World) -> None:
+    world.bot.desk.guilds.set_channel(world.guild.id, world.channel.id, ChannelSettings(threads=Threads.ALWAYS))
+    await world.ask("How much leave?")
+    (thread,) = world.channel.threads
+    await world.alice.slash(thread, "ask", question="What does Bob earn?", private=True)
+    await world.alice.send(thread, f"{world.me} and since when?")
+    assert world.answerer.asked[-1] == ("and since when?", "How much leave?")

@@ -14,7 +14,15 @@ from api.keys import KeyStore, Kind
 from bot.engine import Asked, BusyError, Vote
 from bot.remote import RemoteEngine
 from index.answers import AnswerStore
-from index.errors import AnswerExpiredError, BuildRefusedError, QuestionError, SettingsError, UnavailableError
+from index.errors import (
+    AnswerExpiredError,
+    BuildRefusedError,
+    IndexMissingError,
+    ModelError,
+    QuestionError,
+    SettingsError,
+    UnavailableError,
+)
 from index.settings import Settings
 from index.types import Conflicting, Silent, Supported
 from tests.api.fakes import FakeAnswerer
@@ -112,12 +120,14 @@ async def test_what_was_never_given_or_is_erased_is_told_apart(engine: RemoteEng
         await engine.kept(answer.id)
 
 
-async def test_sources_status_and_refresh(engine: RemoteEngine) -> None:
+async def test_sources_status_and_refresh(engine: RemoteEngine, server: Server) -> None:
     assert not await engine.refresh()
     sources = await engine.sources()
     status = await engine.status()
     assert status.generation == "g1"
     assert status.sources == len(sources) > 1
+    # The API's own address may be reached by the bot alone.
+    assert not any(server.url in (source.url or "") for source in sources)
     assert not await engine.refresh()
 
 
@@ -159,6 +169,9 @@ async def test_an_api_that_is_not_there_is_said_to_be_out_of_reach() -> None:
     ("status", "headers", "body", "error"),
     [
         (503, {"Retry-After": "7"}, "{}", BusyError),
+        (503, {"Retry-After": "2"}, '{"type": "urn:quoth:problem:unavailable"}', BusyError),
+        (503, {"Retry-After": "2"}, '{"type": "urn:quoth:problem:no-index"}', IndexMissingError),
+        (503, {"Retry-After": "2"}, '{"type": "urn:quoth:problem:model"}', ModelError),
         (429, {"Retry-After": "soon"}, "{}", BusyError),
         (500, {}, "<html>", UnavailableError),
         (200, {}, "<html>", SettingsError),
