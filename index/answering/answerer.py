@@ -16,7 +16,7 @@ from index.answering.judge import Judge
 from index.answering.precedence import is_valid
 from index.answering.questions import clean_question, complete, has_words, is_foreign, parts_of
 from index.answering.reader import Reader
-from index.answering.relations import Link, Related, relate
+from index.answering.relations import RESTATED, Link, Related, relate
 from index.answering.verdict import Corpus, Ruling
 from index.answering.wording import ENGLISH_ONLY, reason_for
 from index.types import Answer, Conflicting, Hit, ReasonCode, Silent, Step, Supported, Trace
@@ -29,6 +29,7 @@ NEAR = 0.1
 DOUBTED = "the best passage reached the threshold, but answers as doubtful as this one are mostly wrong"
 
 Pair = tuple[Candidate, Related]
+Ruled = tuple[Ruling, Sequence[Candidate]]
 OnStage = Callable[[str], None]
 
 
@@ -80,36 +81,30 @@ class Answerer:
         began = time.perf_counter()
         asked = clean_question(question)
         clock = _Clock(on_stage)
-        if is_foreign(asked):
-            ruling = Ruling(Silent(ReasonCode.NO_PASSAGE), "the question is not in English")
-            seen: list[Candidate] = []
-            reason: str | None = ENGLISH_ONLY
-        else:
-            message = asked_in(asked)
-            meant = clean_question(complete(message.question, earlier and asked_in(earlier).question))
-            ruling, seen = self._rule(meant, message.beside, clock)
-            reason = reason_for(ruling.verdict)
+        foreign = is_foreign(asked)
+        parts = [_nothing("the question is not in English")] if foreign else self._rule(asked, earlier, clock)
         clock.leave()
+        ruling = _joined([ruling for ruling, _ in parts])
         return Answer(
             id=secrets.token_hex(16),
             question=asked,
             verdict=ruling.verdict,
-            confidence=self._confidence(ruling, seen),
+            confidence=self._least_confidence(ruling, parts),
             generation=self._generation,
             elapsed_ms=round((time.perf_counter() - began) * 1000),
-            reason=reason,
-            trace=self._trace(ruling, seen, clock),
+            reason=ENGLISH_ONLY if foreign else reason_for(ruling.verdict),
+            trace=self._trace(ruling, [candidate for _, seen in parts for candidate in seen], clock),
         )
 
-    def _rule(self, question: str, beside: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
-        """Rule on every part of a question; the whole is answered only if each part is."""
+    def _rule(self, message: str, earlier: str | None, clock: _Clock) -> list[Ruled]:
+        """Find the question in a message, complete it, and rule on each of its parts."""
+        found = asked_in(message)
+        question = complete(found.question, earlier and asked_in(earlier).question)
         if not has_words(question):
-            return Ruling(Silent(ReasonCode.NO_PASSAGE), "the question has no words to look for"), []
-        ruled = [self._rule_part(part, beside, clock) for part in parts_of(question)]
-        seen = [candidate for _, candidates in ruled for candidate in candidates]
-        return (ruled[0][0] if len(ruled) == 1 else _joined([ruling for ruling, _ in ruled])), seen
+            return [_nothing("the question has no words to look for")]
+        return [self._rule_part(part, found.beside, clock) for part in parts_of(question)]
 
-    def _rule_part(self, question: str, beside: str, clock: _Clock) -> tuple[Ruling, list[Candidate]]:
+    def _rule_part(self, question: str, beside: str, clock: _Clock) -> Ruled:
         asked = Asked.of(question, beside)
         clock.enter("retrieve")
         hits = self._search.search(question, READ_AT_MOST)
@@ -144,6 +139,7 @@ class Answerer:
             if one.probability >= thresholds.side and one.text != best.text and not _of_another_number(one, best)
         ][:RIVALS]
         best, pairs = self._compare(asked, [best, *rivals], thresholds.contest)
+        pairs += [(one, RESTATED) for one in current if one is not best and one.text == best.text]
         ruling = verdicts.rule(asked, best, pairs, [one for one in candidates if one not in valid], self._corpus)
         if isinstance(ruling.verdict, Conflicting):
             return ruling
@@ -181,6 +177,12 @@ class Answerer:
         features = confidence_features(seen[0].features, seen[0].probability, ruling.conflict)
         return calibrated.calibration.confidence.probability(features)
 
+    def _least_confidence(self, ruling: Ruling, parts: Sequence[Ruled]) -> float | None:
+        """Be as sure of the whole as of its weakest part; of a conflict in one part, as of that part."""
+        told = [part for part in parts if part[0].verdict is ruling.verdict] or parts
+        known = [one for one in (self._confidence(*part) for part in told) if one is not None]
+        return min(known, default=None)
+
     def _trace(self, ruling: Ruling, seen: Sequence[Candidate], clock: _Clock) -> Trace:
         threshold = self._models.calibrated.calibration.thresholds.answer
         steps = tuple(
@@ -191,7 +193,9 @@ class Answerer:
                 probability=round(one.probability, 4),
                 threshold=threshold,
                 span=one.answer,
-                outcome=ruling.outcomes.get(one.quote, "not used" if one.probability >= threshold else "too unsure"),
+                outcome=ruling.outcomes.get(
+                    verdicts.place_of(one), "not used" if one.probability >= threshold else "too unsure"
+                ),
             )
             for one in seen
         )
@@ -219,18 +223,33 @@ def _rest_matters(asked: Asked, read: Sequence[Candidate], rest: Sequence[Hit], 
     return asked.kind.single and any((hit.dense or 0.0) >= nearest - NEAR for hit in rest)
 
 
+def _nothing(why: str) -> Ruled:
+    """Rule on a question that is not looked up at all."""
+    return Ruling(Silent(ReasonCode.NO_PASSAGE), why), []
+
+
 def _joined(rulings: Sequence[Ruling]) -> Ruling:
     """Join the rulings on a question's parts: a conflict in one is shown, a silent one silences the whole."""
+    if len(rulings) == 1:
+        return rulings[0]
     for ruling in rulings:
         if isinstance(ruling.verdict, Conflicting):
             return ruling
     found = [ruling.verdict for ruling in rulings if isinstance(ruling.verdict, Supported)]
     if not found:
         return rulings[0]
-    evidence = tuple(piece for verdict in found for piece in verdict.evidence)
     outcomes = {key: outcome for ruling in rulings for key, outcome in ruling.outcomes.items()}
-    if len(found) == len(rulings):
-        joined = Supported(found[0].answer, evidence)
-        return Ruling(joined, "each part of the question is answered", outcomes=outcomes)
-    quotes = tuple(piece.quote for piece in evidence)[: verdicts.RELATED]
-    return Ruling(Silent(ReasonCode.PART_MISSING, quotes), "a part of the question has no answer", outcomes=outcomes)
+    if len(found) < len(rulings):
+        quotes = tuple(piece.quote for verdict in found for piece in verdict.evidence)[: verdicts.RELATED]
+        return Ruling(
+            Silent(ReasonCode.PART_MISSING, quotes), "a part of the question has no answer", outcomes=outcomes
+        )
+    # A part that depends on a scope comes first: the surfaces then head each of its quotes with its scope.
+    found.sort(key=lambda verdict: verdict.depends_on is None)
+    joined = Supported(
+        found[0].answer,
+        tuple(piece for verdict in found for piece in verdict.evidence),
+        depends_on=found[0].depends_on,
+        decided_by=next((verdict.decided_by for verdict in found if verdict.decided_by), None),
+    )
+    return Ruling(joined, "each part of the question is answered", outcomes=outcomes)

@@ -15,7 +15,8 @@ _ENDED = re.compile(
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHEN = re.compile(rf"\b(?:in|since|on|from|as of)\s+((?:\d{{1,2}}\s+)?(?:{_MONTHS})(?:\s+\d{{4}})?|\d{{4}})\b")
 _OVER = re.compile(
-    r"\b(?:used to|formerly|previously|in the past|back then|at that time|until (?:\w+ )?(?P<year>\d{4})|had been)\b",
+    r"\b(?:used to|formerly|previously|in the past|back then|at that time|had been|"
+    r"until (?P<month>\w+ )?(?P<year>\d{4}))\b",
     re.I,
 )
 _NOW = re.compile(r"\b(?:now|today|currently|at present|at the moment|nowadays|these days|this year)\b", re.I)
@@ -37,9 +38,12 @@ def ends(sentence: str) -> bool:
 
 
 def reports_old(sentence: str, this_year: int) -> bool:
-    """Say whether a sentence reports a value as past: used to, formerly, until a year that is over."""
+    """Say whether a sentence reports a value as past: used to, formerly, until a year that has begun.
+
+    Until a month of this year is not over yet, as far as the year alone tells.
+    """
     match = _OVER.search(sentence)
-    return match is not None and (match["year"] is None or int(match["year"]) <= this_year)
+    return match is not None and (match["year"] is None or int(match["year"]) + bool(match["month"]) <= this_year)
 
 
 def asks_of_now(question: str) -> bool:

@@ -1,9 +1,9 @@
 """Let declared precedence decide between conflicting sides: supersedes, validity, authority. Newer alone never wins."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from index.types import Decision, Side, Source
+from index.types import Decision, Source
 
 
 def is_valid(source: Source, today: dt.date) -> bool:
@@ -24,35 +24,27 @@ def superseded_by(source_id: str, supersedes: Mapping[str, Sequence[str]]) -> se
     return reached
 
 
-def decide(
-    sides: Sequence[Side], sources: Mapping[str, Source], supersedes: Mapping[str, Sequence[str]]
-) -> tuple[Side, Decision] | None:
-    """Return the side that a declaration lets win, and the rule; None where none decides between all sides.
+def decide(sides: Sequence[Sequence[Source]], supersedes: Mapping[str, Sequence[str]]) -> tuple[int, Decision] | None:
+    """Return the place of the side that a declaration lets win, and the rule; None where none decides between all.
 
-    `supersedes` comes before `authority`: it names the other source, authority only ranks.
+    A side is every source that says so, shown or not. `supersedes` comes before `authority`: it names the other
+    source, authority only ranks.
     """
-    for winner in sides:
-        losers = [side for side in sides if side is not winner]
-        beaten = {one for source in _ids(winner) for one in superseded_by(source, supersedes)}
-        if all(_ids(side) <= beaten for side in losers):
-            return winner, Decision("supersedes", _first(winner), _over(losers))
-    ranked = sorted(sides, key=lambda side: -_authority(side, sources))
-    if _authority(ranked[0], sources) > _authority(ranked[1], sources):
-        return ranked[0], Decision("authority", _first(ranked[0]), _over(ranked[1:]))
+    for place, winner in enumerate(sides):
+        losers = _over(sides, place)
+        reached = {source.id: superseded_by(source.id, supersedes) for source in winner}
+        if set(losers) <= set().union(*reached.values()):
+            declaring = next(one for one, beaten in reached.items() if beaten & set(losers))
+            return place, Decision("supersedes", declaring, losers)
+    first, second = sorted(range(len(sides)), key=lambda place: -_highest(sides[place]).authority)[:2]
+    if _highest(sides[first]).authority > _highest(sides[second]).authority:
+        return first, Decision("authority", _highest(sides[first]).id, _over(sides, first))
     return None
 
 
-def _ids(side: Side) -> set[str]:
-    return {evidence.quote.source.id for evidence in side.evidence}
+def _over(sides: Sequence[Sequence[Source]], winner: int) -> tuple[str, ...]:
+    return tuple(sorted({source.id for place, side in enumerate(sides) if place != winner for source in side}))
 
 
-def _first(side: Side) -> str:
-    return side.evidence[0].quote.source.id
-
-
-def _over(sides: Iterable[Side]) -> tuple[str, ...]:
-    return tuple(sorted({source for side in sides for source in _ids(side)}))
-
-
-def _authority(side: Side, sources: Mapping[str, Source]) -> int:
-    return max(sources[source].authority for source in _ids(side))
+def _highest(side: Sequence[Source]) -> Source:
+    return max(side, key=lambda source: source.authority)

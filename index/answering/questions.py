@@ -7,7 +7,7 @@ from index.errors import QuestionError
 
 LONGEST = 500
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 # Words that open a question: asking ones, and those that ask for yes or no.
 ASKS = r"(?:by whom|whom?|whose|when|where|why|how|what|which)"
 AUX = r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had)"
@@ -76,9 +76,15 @@ def _with_body(piece: str, first: str) -> str:
 
 
 def complete(question: str, earlier: str | None) -> str:
-    """Complete a follow-up from the earlier question ("and on Saturdays?"); a complete question is left as it is."""
-    if not earlier:
-        return question
+    """Complete a follow-up from the earlier question ("and on Saturdays?").
+
+    A question that is complete is left as it is, and so is one that would grow longer than a question may be.
+    """
+    completed = _completed(question, earlier) if earlier else question
+    return completed if len(completed) <= LONGEST else question
+
+
+def _completed(question: str, earlier: str) -> str:
     rest = _FOLLOWS.sub("", question).strip()
     earlier = earlier.strip().rstrip("?").strip()
     if _COMPLETE.match(rest):

@@ -4,12 +4,13 @@ import re
 from bisect import bisect_right
 from urllib.parse import quote as percent
 
+from index.sources.markdown import rendered
 from index.types import Citation, Passage, Quote, Source, Span
 
 _OPENS_WITH_REFERENCE = re.compile(
     r"(?:it|its|they|their|them|this|that|these|those|he|she|his|her|both|such|the (?:former|latter|same))\b", re.I
 )
-_MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`~]+|^\s*(?:#{1,6}|[-+*>]|\d+[.)])\s+", re.M)
+_BLOCK_MARK = re.compile(r"^\s*(?:#{1,6}|[-+*>]|\d+[.)])\s+", re.M)
 _BARE = re.compile(r"\W*(?:yes|no)\W*", re.I)
 _FRAGMENT_WORDS = 6
 
@@ -53,9 +54,7 @@ def cite(source: Source, start: int, section: str | None) -> Citation:
 def deep_link(source: Source, span: Span, public_url: str | None) -> str | None:
     """Link to the passage: a text fragment on the source's own URL, else Quoth's page of the source, else None."""
     if source.url and source.url.startswith(("http://", "https://")):
-        return (
-            f"{source.url}{'' if '#' in source.url else '#'}:~:text={text_fragment(source.text[span.start : span.end])}"
-        )
+        return f"{source.url}{'' if '#' in source.url else '#'}:~:text={text_fragment(_as_read(source, span))}"
     if source.url:
         return source.url
     if public_url:
@@ -64,16 +63,17 @@ def deep_link(source: Source, span: Span, public_url: str | None) -> str | None:
 
 
 def text_fragment(text: str) -> str:
-    """Write a text directive from the words as rendered; a long text as first and last words (WICG text fragments)."""
-    words = rendered(text).split()
+    """Write a text directive; a long text as its first and last words (WICG text fragments)."""
+    words = text.split()
     if len(words) <= 2 * _FRAGMENT_WORDS:
         return _encoded(words)
     return f"{_encoded(words[:_FRAGMENT_WORDS])},{_encoded(words[-_FRAGMENT_WORDS:])}"
 
 
-def rendered(text: str) -> str:
-    """Strip the marks of Markdown, for links and terminals; a quote's own text is never altered."""
-    return _MARKS.sub(lambda match: match[1] or "", text)
+def _as_read(source: Source, span: Span) -> str:
+    """Return a span's words as the source's own page shows them: Markdown without its marks."""
+    text = source.text[span.start : span.end]
+    return rendered(_BLOCK_MARK.sub("", text)) if source.format == "md" else text
 
 
 def _encoded(words: list[str]) -> str:

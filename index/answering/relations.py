@@ -23,7 +23,8 @@ _DIFFERENCES = {
 }
 
 
-# The judge's certainty that a pair speaks of two things, from which on no difference counts as a contradiction.
+# The judge's certainty that a pair speaks of two things, from which on a difference counts as a contradiction only
+# where each would be answered with alone; ELSEWHERE and FOREIGN bound that.
 VETO = 0.5
 # Its certainty that a pair says the same or can be true together, from which on it is no conflict of accounts.
 AS_ONE = 0.5
@@ -66,6 +67,9 @@ class Related:
     contrast: Contrast | None = None
 
 
+RESTATED = Related(Link.AGREE, 0.0, Difference.ACCOUNT)
+
+
 def relate(
     asked: Asked, best: Candidate, rivals: Sequence[Candidate], judge: Judge, calibration: Calibration
 ) -> list[Related]:
@@ -74,9 +78,7 @@ def relate(
     judgements = judge.judge(asked.text, [(marked(best), marked(rival)) for rival in open_pairs])
     judged = dict(zip(map(id, open_pairs), judgements, strict=True))
     return [
-        _related(asked, best, rival, judged[id(rival)], calibration)
-        if id(rival) in judged
-        else Related(Link.AGREE, 0.0, Difference.ACCOUNT)
+        _related(asked, best, rival, judged[id(rival)], calibration) if id(rival) in judged else RESTATED
         for rival in rivals
     ]
 

@@ -1,7 +1,7 @@
 """Tell apart what two statements hold for: contractors or employees, Porto or Rotterdam, weekdays or Saturdays."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # Classes whose members exclude each other. A statement that names none of a class holds for all of it.
@@ -67,10 +67,10 @@ class Contrast:
 
 
 def scopes_in(text: str, heading: str = "") -> Scopes:
-    """Find what a statement restricts itself to; its heading speaks where the statement itself does not."""
+    """Find what a statement restricts itself to; its heading speaks for a class of which it names nothing."""
     found: dict[str, dict[str, str]] = {}
     for name, members in _COMPILED.items():
-        said = {one.pattern: match[0] for one in members if (match := one.search(text) or one.search(heading))}
+        said = _named(members, text) or _named(members, heading)
         if said:
             found[name] = said
     for named, head in _NAMED_HEAD.findall(text):
@@ -78,6 +78,10 @@ def scopes_in(text: str, heading: str = "") -> Scopes:
     for head, named in _PLACED_HEAD.findall(text):
         found.setdefault(f"the {head}", {})[named.casefold()] = named
     return found
+
+
+def _named(members: Sequence[re.Pattern[str]], text: str) -> dict[str, str]:
+    return {member.pattern: match[0] for member in members if (match := member.search(text))}
 
 
 def contrast(question: Scopes, a: Scopes, b: Scopes) -> Contrast | None:

@@ -18,7 +18,6 @@ from index.types import (
     ReasonCode,
     Side,
     Silent,
-    Source,
     Span,
     Supported,
     Verdict,
@@ -26,6 +25,8 @@ from index.types import (
 
 RELATED = 3
 AGREEING = 3
+
+Place = tuple[str, Span]  # a source's id, and where in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Ruling:
     verdict: Verdict
     rule: str
     conflict: float = 0.0
-    outcomes: Mapping[Span, str] = field(default_factory=dict)
+    outcomes: Mapping[Place, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,12 @@ def rule(
         ruling = support(asked, [best, *agreeing], corpus, _outlasted(best, expired))
     else:
         ruling = support(asked, [best, *(candidate for candidate, _ in pairs)], corpus)
-    outcomes = {candidate.quote: related.link.value for candidate, related in pairs} | {best.quote: "best"}
+    outcomes = {place_of(candidate): related.link.value for candidate, related in pairs} | {place_of(best): "best"}
     return replace(ruling, conflict=chance, outcomes=outcomes)
+
+
+def place_of(candidate: Candidate) -> Place:
+    return candidate.hit.source.id, candidate.quote
 
 
 def _told_together(a: Candidate, b: Candidate) -> bool:
@@ -160,14 +165,13 @@ def conflict(
     """Set up the sides; a declaration may let one win, else all are shown, newest first."""
     groups = [tuple(best), *_by_complete_linkage([candidate for candidate, _ in rivals])]
     sides = [_side(asked, group, corpus) for group in groups]
-    sources = {candidate.hit.source.id: candidate.hit.source for group in groups for candidate in group}
-    won = precedence.decide(sides, sources, corpus.supersedes)
+    won = precedence.decide([[candidate.hit.source for candidate in group] for group in groups], corpus.supersedes)
     if won:
-        return support(asked, groups[sides.index(won[0])], corpus, won[1])
+        return support(asked, groups[won[0]], corpus, won[1])
     ordered = tuple(sorted(sides, key=_newest, reverse=True))
     strongest = max((related for _, related in rivals), key=lambda related: related.conflict)
     rule = f"two passages contradict each other (probability {strongest.conflict:.2f})"
-    return Ruling(Conflicting(ordered, strongest.difference, _note(groups, sources)), rule)
+    return Ruling(Conflicting(ordered, strongest.difference, _note(groups)), rule)
 
 
 def _by_complete_linkage(candidates: Sequence[Candidate]) -> list[tuple[Candidate, ...]]:
@@ -203,7 +207,7 @@ def _newest(side: Side) -> dt.date:
     return max(evidence.quote.source.date or dt.date.min for evidence in side.evidence)
 
 
-def _note(groups: Sequence[Sequence[Candidate]], sources: Mapping[str, Source]) -> str | None:
+def _note(groups: Sequence[Sequence[Candidate]]) -> str | None:
     """Say so where the newer source itself states that things changed."""
     ranked = sorted(
         (candidate for group in groups for candidate in group),
@@ -213,4 +217,4 @@ def _note(groups: Sequence[Sequence[Candidate]], sources: Mapping[str, Source]) 
     change = stated_change(newest.text)
     if change is None or newest.hit.source.id == oldest.hit.source.id:
         return None
-    return change_note(sources[newest.hit.source.id].title, change or None, oldest.hit.source.id)
+    return change_note(newest.hit.source.title, change or None, oldest.hit.source.id)

@@ -14,6 +14,7 @@ def test_a_question_that_cannot_be_taken_is_refused_with_its_fix(bad: str) -> No
 
 def test_control_and_direction_characters_do_not_reach_the_models() -> None:
     assert clean_question("Who\x00 is\u202e on\tcall?\r\n") == "Who is on call?"
+    assert clean_question("Who is \udcff on call?") == "Who is on call?"
 
 
 def test_five_hundred_code_points_are_taken_whatever_their_bytes() -> None:
@@ -84,3 +85,8 @@ def test_a_complete_question_ignores_the_one_before() -> None:
     assert complete("Who is the data protection officer?", "When does the library open?") == (
         "Who is the data protection officer?"
     )
+
+
+def test_a_follow_up_that_would_grow_too_long_is_asked_as_it_is() -> None:
+    earlier = f"When is the {'very ' * 94}large hall open?"
+    assert complete("and on Saturdays?", earlier) == "and on Saturdays?"

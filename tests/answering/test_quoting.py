@@ -1,10 +1,12 @@
 """A quote is cut out of its source and knows where it stands."""
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.quoting import cut_quote, quotable_span, rendered, text_fragment
+from index.answering.quoting import cut_quote, quotable_span, text_fragment
 from index.types import Passage, Source, Span
 
 
@@ -62,8 +64,16 @@ def test_a_long_fragment_names_its_first_and_last_words() -> None:
     )
 
 
-def test_marks_are_rendered_away() -> None:
-    assert rendered("- **Bold** and `code` [here](x)") == "Bold and code here"
+@pytest.mark.parametrize(
+    ("format_", "words"),
+    [("md", "Bold max_retries here 2 * 3"), ("txt", "- **Bold** max_retries [here](x) 2 * 3")],
+)
+def test_a_deep_link_s_words_lose_markdown_s_marks_and_nothing_else(format_: str, words: str) -> None:
+    text = "- **Bold** max_retries [here](x) 2 * 3"
+    source = source_of(text, format=format_, url="https://wiki.example/a")
+    link = cut_quote(source, Span(0, len(text)), score=1).deep_link
+    assert link is not None
+    assert unquote(link.partition("text=")[2]) == words
 
 
 def test_a_sentence_that_opens_with_a_pronoun_brings_the_one_before() -> None:

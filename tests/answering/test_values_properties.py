@@ -68,6 +68,19 @@ def test_spans_slice_exactly_and_never_overlap_in_any_text(text: str) -> None:
         assert all(a.span.end <= b.span.start for a, b in pairwise(found))
 
 
+@given(
+    st.sampled_from(
+        "{} May 2024|3–{} May 2024|May {}, 2024|{}th of May|2024-05-{}|2024-{}-01|5/{}/2024|v{}|-{}|1 in {}|{}|"
+        "3 to {} hours|{}:30|€{}|{} million|the {}th century|Q{} 2024|{} weeks and {} days".split("|")
+    ),
+    st.sampled_from("19"),
+    st.integers(1, 400),
+)
+def test_a_figure_of_any_length_is_read_or_left(form: str, digit: str, length: int) -> None:
+    for value in values_in(form.replace("{}", digit * length)):
+        assert value.low <= value.high
+
+
 @given(st.lists(sentences, min_size=1, max_size=5).map(", then ".join))
 @settings(max_examples=60)
 def test_spans_slice_exactly_in_sentences_of_values(text: str) -> None:

@@ -67,6 +67,15 @@ def test_disjoint_scopes_are_each_answered_and_never_one_alone() -> None:
     assert verdict.depends_on
 
 
+def test_a_sentence_s_own_scope_counts_and_not_its_heading_s() -> None:
+    asked = Asked.of("How many days of leave are there?")
+    one = made(asked, "Contractors get no days of leave.", "no days", headings=("Employees",))
+    other = made(asked, "Employees get 25 days of leave.", "25 days", source="b", sure=2.0)
+    verdict = ruled(asked, one, other).verdict
+    assert isinstance(verdict, Supported)
+    assert {evidence.scope for evidence in verdict.evidence} == {"Contractors", "Employees"}
+
+
 def test_opposite_answers_to_a_yes_or_no_question_conflict() -> None:
     asked = Asked.of("Is the archive open to the public?")
     yes = made(asked, "The archive is open to all visitors.", "open to all", polarity=4.0)
@@ -107,6 +116,15 @@ def test_a_declared_supersedes_decides_and_says_so() -> None:
     assert verdict.answer == "240"
     assert verdict.decided_by
     assert (verdict.decided_by.rule, verdict.decided_by.over) == ("supersedes", ("old",))
+
+
+def test_what_a_second_article_repeats_word_for_word_is_superseded_with_it_only_if_it_is_named() -> None:
+    asked = Asked.of("How many seats does the hall have?")
+    new = made(asked, "The hall has 240 seats.", "240", source="new")
+    old = made(asked, "The hall has 200 seats.", "200", source="old", sure=2.0)
+    copy = made(asked, "The hall has 200 seats.", "200", source="copy", sure=2.0)
+    assert isinstance(ruled(asked, new, old, copy, corpus=Corpus({"new": ("old",)})).verdict, Conflicting)
+    assert isinstance(ruled(asked, new, old, copy, corpus=Corpus({"new": ("old", "copy")})).verdict, Supported)
 
 
 def test_authority_decides_only_between_conflicting_sides() -> None:
@@ -178,6 +196,8 @@ def test_two_sources_that_would_each_be_answered_with_conflict_though_the_judge_
         ("How many people work here today?", "Since 2019 it has had 50 employees.", False),
         ("How many people worked here in 2019?", "By 2019 it had 50 employees.", False),
         ("How much is lunch?", "Lunch used to cost 4 euros.", True),
+        ("How much is lunch?", "Lunch is free until December 2026.", False),
+        ("How much is lunch?", "Lunch was free until December 2025.", True),
         ("Why were the samples lost?", "It was the door, which had been left ajar.", False),
         ("What led to the loss?", "It was the door, which had been left ajar.", False),
     ],

@@ -60,7 +60,7 @@ def span_of(year: int | None, month: int, day: int | None = None) -> Interval | 
     """Ordinals of a day or a month; of a leap year's days where the year is unknown."""
     try:
         first = dt.date(year or _LEAP, month, day or 1)
-    except ValueError:
+    except (ValueError, OverflowError):  # OverflowError: more digits than dt.date looks at
         return None
     following = dt.date(first.year + month // 12, month % 12 + 1, 1) if first.year < 9999 else first
     low, high = first.toordinal(), first.toordinal() if day else following.toordinal() - 1
@@ -117,15 +117,15 @@ def _numeric(words: Words, i: int) -> Date | None:
 def _day_first(words: Words, i: int) -> Date | None:
     """Read 3 May 2024, 3rd of May, the 3 of 3–5 May."""
     ordinal = read_ordinal(words, i)
-    if not ordinal and not words[i].text.isdecimal():
+    if not ordinal and not (words[i].text.isdecimal() and len(words[i].text) <= 2):
         return None
     at = ordinal.end if ordinal else i + 1
     at += words.low(at) == "of"
-    month, day = MONTHS.get(words.low(at)), int(ordinal.value if ordinal else float(words[i].text))
+    month, day = MONTHS.get(words.low(at)), ordinal.value if ordinal else int(words[i].text)
     if not month or not 1 <= day <= 31 or (words.low(at) in ("may", "march") and words[at].text[0].islower()):
         return None
     year, end = _year_at(words, at + 1 + (words.low(at + 1) in (",", ".")))
-    return _made(span_of(year, month, day), year, end if year else at + 1)
+    return _made(span_of(year, month, int(day)), year, end if year else at + 1)
 
 
 def _month_first(words: Words, i: int) -> Date | None:
@@ -138,9 +138,9 @@ def _month_first(words: Words, i: int) -> Date | None:
         read_ordinal(words, at + (words.low(at) == "the")) if words[at].numeric or words.low(at) == "the" else None
     )
     if ordinal or (words[at].text.isdecimal() and len(words[at].text) <= 2 and words.low(at + 1) not in (":", "%")):
-        day, end = (int(ordinal.value), ordinal.end) if ordinal else (int(words[at].text), at + 1)
+        day, end = (ordinal.value, ordinal.end) if ordinal else (int(words[at].text), at + 1)
         year, last = _year_at(words, end + (words.low(end) == ","))
-        return _made(span_of(year, month, day), year, last if year else end)
+        return _made(span_of(year, month, int(day)) if day <= 31 else None, year, last if year else end)
     year, end = _year_at(words, at + (words.low(at) in ("of", ",")))
     if year:
         return _made(span_of(year, month), year, end)

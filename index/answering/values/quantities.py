@@ -263,10 +263,10 @@ def _version(words: Words, i: int) -> Quantity | None:
         return None
     if dotted and not named and (words.low(i + 1).isalpha() and words.low(i + 1) not in ("or", "and", "is", "to")):
         return None
-    parts = [int(part) for part in (glued[1] if glued else text).split(".")][:3]
+    parts = [float(part) for part in (glued[1] if glued else text).split(".")][:3]
     low = sum(part * 10**power for part, power in zip(parts, (10, 5, 0), strict=False))
     high = low + 10 ** (15 - 5 * len(parts)) - 1
-    return Quantity(Kind.NUMBER, float(low), float(max(low, high)), "version", i + 1)
+    return Quantity(Kind.NUMBER, low, max(low, high), "version", i + 1)
 
 
 def _measured(words: Words, i: int) -> Quantity | None:

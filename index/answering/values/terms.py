@@ -11,7 +11,7 @@ from index.types import Span
 
 
 class Weight(StrEnum):
-    """NAME and NUMBER must stand in the passage or above it; CONTENT counts by how rare the word is in the corpus."""
+    """NAME and NUMBER must stand in the passage or above it; CONTENT counts by the share of it that does."""
 
     NAME = "name"
     NUMBER = "number"

@@ -1,0 +1,87 @@
+"""From a message to an answer: parts are joined, copies are counted, and nothing a part said is lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.answering.answerer import Answerer, Models
+from index.answering.calibration import Calibrated
+from index.answering.reader import Reading
+from index.answering.verdict import Corpus
+from index.types import Answer, Hit, Passage, Silent, Source, Span, Supported
+from tests.answering.evidence_made import PLAIN, FixedJudge
+
+
+@dataclass(frozen=True)
+class Told:
+    """A source of one sentence, its answer, the word of a question that finds it, and the reader's logit."""
+
+    source: str
+    text: str
+    answer: str
+    found_by: str
+    sure: float = 3.0
+
+
+class Shelf:
+    """A search and a reader in one: what is found and read stands in what is told."""
+
+    hash = "shelf"
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self._told = {one.source: one for one in told}
+
+    def search(self, question: str, k: int) -> Sequence[Hit]:
+        return [_hit(number, one) for number, one in enumerate(self._told.values()) if one.found_by in question][:k]
+
+    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
+        return [_reading(self._told[hit.source.id]) for hit in hits]
+
+
+def _hit(number: int, one: Told) -> Hit:
+    source = Source(one.source, one.source.title(), one.text, f"{one.source}.md", "md", "md", one.source)
+    passage = Passage(number, one.source, 0, len(one.text), one.text, (), (Span(0, len(one.text)),))
+    return Hit(passage, source, 1.0, dense=0.6)
+
+
+def _reading(one: Told) -> Reading:
+    start = one.text.index(one.answer)
+    return Reading(one.sure, one.sure, 0.0, Span(start, start + len(one.answer)))
+
+
+def answered(question: str, *told: Told, supersedes: dict[str, tuple[str, ...]] | None = None) -> Answer:
+    shelf = Shelf(told)
+    models = Models(shelf, FixedJudge(), Calibrated(PLAIN, fits=True))
+    return Answerer(shelf, models, Corpus(supersedes or {}), "g").ask(question)
+
+
+LISBON = Told("a", "The Lisbon office opens at 8:00.", "8:00", "open")
+GHENT = Told("b", "The Ghent office opens at 9:00.", "9:00", "open", 2.0)
+OWNER = Told("c", "Dr Amara Okafor runs the offices.", "Dr Amara Okafor", "runs", 0.5)
+
+
+def test_what_depends_on_a_scope_does_so_in_a_question_of_two_parts() -> None:
+    verdict = answered("Who runs the offices and when does the office open?", LISBON, GHENT, OWNER).verdict
+    assert isinstance(verdict, Supported)
+    assert verdict.depends_on
+    assert [evidence.scope for evidence in verdict.evidence] == ["Lisbon", "Ghent", None]
+
+
+def test_two_parts_are_as_sure_as_the_weaker_one() -> None:
+    both = answered("When does the office open and who runs the offices?", LISBON, OWNER)
+    alone = answered("Who runs the offices?", LISBON, OWNER)
+    assert isinstance(both.verdict, Supported)
+    assert both.confidence == alone.confidence
+
+
+def test_a_part_without_an_answer_silences_the_whole() -> None:
+    assert isinstance(answered("When does the office open and who runs the offices?", LISBON).verdict, Silent)
+
+
+def test_a_copy_s_declaration_counts_for_the_sentence_that_it_repeats() -> None:
+    copied = Told("copy", "The hall has 240 seats.", "240", "seats")
+    new = Told("new", "The hall has 240 seats.", "240", "seats", 2.0)
+    old = Told("old", "There are 200 seats in the hall.", "200", "seats", 2.0)
+    verdict = answered("How many seats does the hall have?", copied, new, old, supersedes={"new": ("old",)}).verdict
+    assert isinstance(verdict, Supported)
+    assert verdict.decided_by
+    assert (verdict.decided_by.source, verdict.decided_by.over) == ("new", ("old",))
