@@ -87,7 +87,6 @@ class Candidate:
     """
 
     hit: Hit
-    reading: Reading
     features: Mapping[str, float]
     probability: float
     span: Span
@@ -138,7 +137,6 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     no_answer = excluded(asked.scopes, scopes) or names_the_asked(asked.kind, asked.terms, asked.text, said, inside)
     return Candidate(
         hit=hit,
-        reading=reading,
         features=features,
         probability=0.0 if no_answer else calibration.answerable.probability(features),
         span=span,

@@ -51,7 +51,7 @@ class LiveAnswerer:
     def __init__(self, data_dir: Path, encoder: Encoder, models: Models, public_url: str | None = None) -> None:
         self._data_dir, self._encoder, self._models, self._public_url = data_dir, encoder, models, public_url
         self._lock = threading.Lock()
-        self._serving = self._serve(None)
+        self._serving = self._serve()
 
     @classmethod
     def open(cls, settings: Settings) -> "LiveAnswerer":
@@ -86,7 +86,7 @@ class LiveAnswerer:
         """Move to a newly published generation; say whether there was one. A question under way finishes on its own."""
         if published_id(self._data_dir) == self._serving.generation.id:
             return False
-        fresh = self._serve(None)
+        fresh = self._serve()
         with self._lock:
             old, self._serving = self._serving, fresh
         old.retire()
@@ -105,6 +105,5 @@ class LiveAnswerer:
         finally:
             serving.leave()
 
-    def _serve(self, generation_id: str | None) -> _Serving:
-        generation = open_generation(self._data_dir, generation_id)
-        return _Serving(generation, self._encoder, self._models, self._public_url)
+    def _serve(self) -> _Serving:
+        return _Serving(open_generation(self._data_dir), self._encoder, self._models, self._public_url)

@@ -84,7 +84,7 @@ def relate(
 
 
 def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, calibration: Calibration) -> Related:
-    features = pair_features(asked, a, b, judgement)
+    features = pair_features(a, b, judgement)
     stated = bool(features["disjoint"])
     chance = (calibration.stated if stated else calibration.account).probability(features)
     enough = calibration.thresholds.stated if stated else calibration.thresholds.account
@@ -133,23 +133,18 @@ def _other_account(asked: Asked, features: Mapping[str, float], judgement: Judge
     return asked.kind.single and meant and apart
 
 
-def pair_features(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement) -> Mapping[str, float]:
+def pair_features(a: Candidate, b: Candidate, judgement: Judgement) -> Mapping[str, float]:
     """Describe a pair in numbers, symmetric in the pair; `agree` and `disjoint` come from values, names and words."""
     stated = _stated(a, b)
     overlap = _f1(stems(a.answer), stems(b.answer))
     opposite = _opposite(a, b)
     return {
-        "same": _logit(judgement.same),
-        "compatible": _logit(judgement.compatible),
         "conflict": _logit(judgement.conflict),
         "other": _logit(judgement.other),
         "agree": float(stated == "agree" or _restates(a, b)),
         "disjoint": float(stated == "disjoint"),
         "opposite": opposite,
         "overlap": overlap,
-        "sentences": _f1(stems(a.text), stems(b.text)),
-        "single": float(asked.kind.single),
-        "explains": float(asked.wants_sentence),
         "covered": min(a.features["covered"], b.features["covered"]),
         "weaker": log_odds(min(a.probability, b.probability)),
         "same_source": float(a.hit.source.id == b.hit.source.id),

@@ -18,7 +18,6 @@ _SILENCES = {
     ReasonCode.NO_PASSAGE: "No article says anything about this.",
     ReasonCode.NEAR_TOPIC: "Some articles come close, but none answers this question.",
     ReasonCode.PART_MISSING: "The articles answer only a part of this question.",
-    ReasonCode.CONFLICT: "The articles contradict each other.",
 }
 
 ENGLISH_ONLY = "Quoth reads English only for now. Please ask in English."

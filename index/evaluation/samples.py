@@ -119,7 +119,7 @@ def _pairs(
     for (place, rival), judgement in zip(rivals, judged, strict=True):
         label = _contradict(row, best, rival)
         if label is not None:
-            pairs.append(PairSample(0, place, pair_features(asked, best, rival, judgement), label))
+            pairs.append(PairSample(0, place, pair_features(best, rival, judgement), label))
     return tuple(pairs)
 
 

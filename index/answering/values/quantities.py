@@ -220,7 +220,7 @@ def _currency_before(words: Words, i: int) -> tuple[str | None, int]:
     if text in ("US", "CA", "A", "C", "AU", "NZ") and words[i + 1].text == "$" and words.glued(i + 1):
         return {"US": "USD", "AU": "AUD", "A": "AUD", "NZ": "NZD"}.get(text, "CAD"), i + 2
     if text in CODES and words[i + 1].numeric:
-        return CODES[text], i + 1
+        return text, i + 1
     return None, i
 
 
@@ -230,7 +230,7 @@ def _currency_after(words: Words, at: int) -> tuple[str | None, int, float]:
     if token.text in SYMBOLS and not words[at + 1].numeric:
         return SYMBOLS[token.text], at + 1, 1.0
     if token.text in CODES:
-        return CODES[token.text], at + 1, 1.0
+        return token.text, at + 1, 1.0
     if token.low in NATIONS and words.low(at + 1) in CURRENCIES:
         return NATIONS[token.low], at + 2, 1.0
     if token.low in CURRENCIES:

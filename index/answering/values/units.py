@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-WEEK, WORKING = 7.0, "working days"
+WORKING = "working days"
 
 
 class Unit(NamedTuple):
@@ -82,8 +82,9 @@ _SQUARE_FACTORS = {"metres": 1.0, "feet": 0.0929, "miles": 2.59e6, "kilometres":
 _LETTERS = {"m": "metre", "g": "gram", "L": "litre", "l": "litre", "W": "watt"}
 
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₺": "TRY"}
-_CODES = "EUR USD GBP JPY CHF CAD AUD NZD SEK NOK DKK PLN CZK HUF CNY INR BRL MXN ZAR RUB TRY ILS KRW SGD HKD".split()
-CODES = {code: code for code in _CODES} | {"CA$": "CAD", "US$": "USD"}
+CODES = frozenset(
+    "EUR USD GBP JPY CHF CAD AUD NZD SEK NOK DKK PLN CZK HUF CNY INR BRL MXN ZAR RUB TRY ILS KRW SGD HKD".split()
+)
 CURRENCIES = {
     "euro": "EUR",
     "euros": "EUR",
