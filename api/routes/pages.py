@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.answerer import find_source
 from api.assets import FOLDER, SHORT, Asset, Assets
-from api.auth import identify
+from api.auth import identify, visitor
 from api.links import base_of
 from api.pages import PLAIN, answer_html, source_html
 from api.principal import Scope
@@ -40,13 +40,15 @@ def assets() -> Assets:
 
 
 async def page_reader(request: Request) -> None:
-    """Let people read where pages are open; elsewhere a key that may read is needed."""
+    """Let people read where pages are open; elsewhere a key that may read is needed. Count them in either case."""
     serving = serving_of(request)
-    if not serving.access.pages:
+    if serving.access.pages:
+        principal = visitor(request, serving)
+    else:
         principal = await run_in_threadpool(identify, request, serving)
         if Scope.READ not in principal.scopes:
             raise ProblemError(403, "scope", "This needs a key with the scope 'read'. See QUOTH_PUBLIC_URL.")
-        await serving.limits.check(principal)
+    await serving.limits.check(principal)
 
 
 @router.get("/sources/{source_id:path}", dependencies=[Depends(page_reader)])
