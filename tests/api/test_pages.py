@@ -33,6 +33,10 @@ def marked(html: str) -> str:
         ("One. Two words. Three.", "Two words.", "Two words."),
         ("Every **25 days** count.", "Every **25 days** count.", "Every 25 days count."),
         ("Say **25 days.** Then go.", "**25 days.** Then go.", "25 days. Then go."),
+        ("Stop at noon. **Never deploy on Fridays.**", "**Never deploy on Fridays.**", "Never deploy on Fridays."),
+        ("It says **“never”** to it.", "**“never”** to it.", "“never” to it."),
+        ("One is ~~over.~~", "~~over.~~", "over."),
+        (r"The rest is 5 \*", r"The rest is 5 \*", "The rest is 5 *"),
         ("- first item\n- second item\n", "- second item", "second item"),
         ("# Head\n\nWords here.\n\nMore words.", "Words here.\n\nMore words.", "Words here. More words."),
         ("| a | b |\n| - | - |\n| one | two |\n", "| one | two |", "one two"),
@@ -46,6 +50,7 @@ def test_a_quote_is_marked_whatever_marks_it_crosses(text: str, quote: str, seen
     start = text.index(quote)
     html = source_html(article(text), frozenset(), Span(start, start + len(quote)))
     assert marked(html) == seen
+    assert "**" not in html
     assert html.count('id="quote"') == 1
     assert OPEN not in html
     assert CLOSE not in html
