@@ -21,5 +21,5 @@ USER quoth
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000
-# Beyond loopback `serve` refuses to start until there is a key: docker run … quoth keys create --scope ask
+# Beyond loopback `serve` refuses to start until there is a key: docker run … quoth keys create NAME --kind ask
 CMD ["quoth", "serve", "--host", "0.0.0.0", "--port", "8000"]

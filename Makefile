@@ -7,6 +7,9 @@ PORT ?= 8000
 # Elsewhere, for the CPU build: make TORCH_ARGS="--index-url https://download.pytorch.org/whl/cpu"
 TORCH_ARGS ?=
 
+# As it was typed: neither make nor the shell reads dollars, quotes or backticks in a question.
+override Q := $(value Q)
+export Q
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -32,9 +35,9 @@ serve: $(READY) ## build the index from seeds/ where there is none, and serve ht
 	@$(BIN)/quoth serve --port $(PORT)
 
 ask: $(READY) ## answer Q="…" in the terminal
-	@test -n "$(Q)" || { echo 'Say what to ask: make ask Q="Why did Jess Phillips resign?"'; exit 2; }
+	@test -n "$$Q" || { echo 'Say what to ask: make ask Q="Why did Jess Phillips resign?"'; exit 2; }
 	@$(BIN)/quoth build --if-missing
-	@$(BIN)/quoth ask "$(Q)"
+	@$(BIN)/quoth ask -- "$$Q"
 
 check: $(READY) ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .

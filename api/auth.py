@@ -54,8 +54,7 @@ def _keyless(connection: HTTPConnection, serving: Serving) -> Principal:
     if site is not None and site not in BROWSER_OURS:
         raise ProblemError(403, "origin", "A page of another site must use a publishable key.")
     address = _address(connection)
-    # behind a proxy on this machine the address is the visitor's: only this machine's own users are local
-    if serving.access.loopback and is_loopback(address):
+    if _is_local(serving, address):
         _refuse_foreign_origin(connection, site)
         return Principal("local", frozenset(Scope), address, local=True)
     if serving.access.insecure:
@@ -64,6 +63,17 @@ def _keyless(connection: HTTPConnection, serving: Serving) -> Principal:
     if serving.access.own_page and site == "same-origin":
         return Principal("page", frozenset({Scope.ASK}), address)
     raise _unknown("Send a key: `Authorization: Bearer …`. `quoth keys create` makes one.")
+
+
+def visitor(connection: HTTPConnection, serving: Serving) -> Principal:
+    """Name who comes to what is open to anybody, by a link from any site; a key is not looked at."""
+    address = _address(connection)
+    return Principal("visitor", frozenset(), address, local=_is_local(serving, address))
+
+
+def _is_local(serving: Serving, address: str) -> bool:
+    # behind a proxy on this machine the address is the visitor's: only this machine's own users are local
+    return serving.access.loopback and is_loopback(address)
 
 
 def _refuse_foreign_origin(connection: HTTPConnection, site: str | None) -> None:

@@ -15,5 +15,5 @@ def base_of(request: Request) -> str:
 
 def source_page(base: str, source_id: str, start: int | None = None, end: int | None = None) -> str:
     """Address a source's page, at a quote if one is given."""
-    address = f"{base}/sources/{quote(source_id)}"
+    address = f"{base}/sources/{quote(source_id, safe='')}"
     return address if start is None else f"{address}?start={start}&end={end}#quote"

@@ -19,6 +19,9 @@ PLAIN = {"txt", "pdf"}  # formats in which asterisks and underscores mean themse
 # shown as U+FFFD on the page; its text is untouched.
 OPEN, CLOSE = "\ue000", "\ue001"
 _BLOCK_MARK = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)]|>|#{1,6})[ \t]+|\|[ \t]*)*")
+# Emphasis opens and closes by what stands beside it, so the ends stand inside it.
+_EMPHASIS = re.compile(r"[*_~]*")
+_TAIL = re.compile(r"(?<!\\)[ \t\r\n|*_~]+\Z")
 _TAGS = re.compile(r"(<[^>]*>)")
 _SLUG = re.compile(r"[^\w]+")
 
@@ -80,7 +83,7 @@ def _quote(quote: QuoteBody, base: str) -> str:
 
 
 def _with_ends(text: str, quoted: Span | None) -> str:
-    """Put the quote's ends into the text, past the marks that make a line a list item, a heading or a table row."""
+    """Put the quote's ends into the text, past marks of list items, headings, table rows and emphasis."""
     clean = text.replace(OPEN, "\ufffd").replace(CLOSE, "\ufffd")
     if quoted is None:
         return clean
@@ -88,8 +91,10 @@ def _with_ends(text: str, quoted: Span | None) -> str:
     if not clean[:start].rpartition("\n")[2].strip():
         mark = _BLOCK_MARK.match(clean, start)
         start = min(mark.end(), end) if mark else start
-    while end > start and clean[end - 1] in " \t\r\n|":
-        end -= 1
+    if emphasis := _EMPHASIS.match(clean, start, end):
+        start = emphasis.end()
+    if tail := _TAIL.search(clean, start, end):
+        end = tail.start()
     return clean[:start] + OPEN + clean[start:end] + CLOSE + clean[end:] if start < end else clean
 
 

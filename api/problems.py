@@ -61,9 +61,8 @@ class ProblemError(Exception):
         self.status, self.kind, self.detail, self.headers = status, kind, detail, dict(headers or {})
 
 
-# First match counts. The messages of our own errors may quote a question or a path, so none is passed on
-# but those that hold a command to run.
-_KNOWN: tuple[tuple[type[QuothError], int, str, str | None], ...] = (
+# First match counts. The messages of our own errors may quote a question or a path, so none is passed on.
+_KNOWN: tuple[tuple[type[QuothError], int, str, str], ...] = (
     (QuestionError, 422, "question", "The question must be text of 1 to 500 characters."),
     (AnswerMissingError, 404, "not-found", "No answer with this id was given here. Check the id."),
     (AnswerExpiredError, 410, "gone", "This answer is no longer kept. Ask the question again."),
@@ -82,7 +81,7 @@ def problem_of(error: Exception) -> ProblemError:
     for kind, status, name, detail in _KNOWN:
         if isinstance(error, kind):
             headers = {"Retry-After": RETRY_SECONDS} if status == 503 else {}
-            return ProblemError(status, name, detail or str(error), headers)
+            return ProblemError(status, name, detail, headers)
     return ProblemError(500, "internal", "Something failed here. The log says what, under this request's id.")
 
 

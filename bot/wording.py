@@ -57,8 +57,6 @@ DIFFERENCES = {
     Difference.ACCOUNT: "what happened",
 }
 
-STAGES = {"retrieve": "finding passages", "read": "reading", "judge": "comparing"}
-
 
 def heading(verdict: Verdict) -> str:
     """Say which of the three cases this is, where no short answer stands in its place."""

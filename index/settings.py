@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     calibration: Path | None = Field(None, description="File written by `quoth calibrate`; else the shipped one.")
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="Model calls side by side.")
     vectors: str = Field("faiss", description="'faiss', or the URI of a Milvus server.")
-    retention_days: int | None = Field(90, ge=1, description="Days that answers and feedback are kept; null: for ever.")
+    retention_days: int | None = Field(90, ge=1, description="Days to keep answers and feedback; 'null': for ever.")
     keep_questions: bool = Field(default=True, description="Keep the text of questions with their answers.")
     allowed_hosts: Names = Field(
         (), description="Host names the API answers to, besides this machine's own; * for all."
@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     bot_queue: int = Field(16, ge=1, description="Questions from Discord under way at once; more are told to wait.")
     bot_discord_api: str | None = Field(None, description="REST base of a server that speaks Discord's protocol.")
     bot_discord_gateway: str | None = Field(None, description="Gateway address of that server.")
+
+    @field_validator("retention_days", mode="before")
+    @classmethod
+    def _is_for_ever(cls, value: object) -> object:
+        return None if value == "null" else value  # neither the environment nor TOML has a null
 
     @field_validator("bot_guilds")
     @classmethod

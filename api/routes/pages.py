@@ -1,7 +1,6 @@
 """Pages for people: the page at `/`, an article with its quote marked, an answer, and the widget's files."""
 
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from api.answerer import find_source
-from api.assets import FOLDER, SHORT, Asset, Assets
-from api.auth import identify
+from api.auth import identify, visitor
 from api.links import base_of
 from api.pages import PLAIN, answer_html, source_html
 from api.principal import Scope
@@ -25,6 +23,13 @@ from index.types import Source, Span
 
 router = APIRouter(include_in_schema=False)
 CSS = Path(__file__).parent.parent / "page.css"
+WIDGET = Path(__file__).parent.parent / "widget"
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+SHORT = "public, max-age=300"
 _CLOSED = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 READ_CSP = f"default-src 'none'; style-src 'self'; {_CLOSED}"
 # the page at / runs the widget, which asks this server and adopts its style sheet by script
@@ -34,19 +39,21 @@ ASK_CSP = (
 
 
 @cache
-def assets() -> Assets:
+def widget_files() -> dict[str, bytes]:
     """Read the widget's files when the first one is asked for."""
-    return Assets()
+    return {path.name: path.read_bytes() for path in WIDGET.iterdir() if path.suffix in TYPES}
 
 
 async def page_reader(request: Request) -> None:
-    """Let people read where pages are open; elsewhere a key that may read is needed."""
+    """Let people read where pages are open; elsewhere a key that may read is needed. Count them in either case."""
     serving = serving_of(request)
-    if not serving.access.pages:
+    if serving.access.pages:
+        principal = visitor(request, serving)
+    else:
         principal = await run_in_threadpool(identify, request, serving)
         if Scope.READ not in principal.scopes:
             raise ProblemError(403, "scope", "This needs a key with the scope 'read'. See QUOTH_PUBLIC_URL.")
-        await serving.limits.check(principal)
+    await serving.limits.check(principal)
 
 
 @router.get("/sources/{source_id:path}", dependencies=[Depends(page_reader)])
@@ -85,16 +92,9 @@ def answer_page(request: Request, answer_id: AnswerId) -> HTMLResponse:
 
 
 @router.get("/")
-def front_page(request: Request) -> HTMLResponse:
+def front_page() -> HTMLResponse:
     """Show the page to try it."""
-    file = FOLDER / "index.html"
-    if not file.is_file():
-        raise ProblemError(404, "not-found", "This installation has no page. Ask at POST /v1/ask.")
-    page = file.read_text(encoding="utf-8")
-    filled = page.replace("{{widget}}", f"/v1/widget-{assets().hash}.js").replace("{{base}}", escape(base_of(request)))
-    return HTMLResponse(
-        filled.replace("{{integrity}}", assets().integrity), headers={"Content-Security-Policy": ASK_CSP}
-    )
+    return HTMLResponse((WIDGET / "index.html").read_bytes(), headers={"Content-Security-Policy": ASK_CSP})
 
 
 @router.get("/v1/page.css")
@@ -102,26 +102,18 @@ def page_css() -> Response:
     return Response(CSS.read_bytes(), media_type="text/css", headers={"Cache-Control": SHORT})
 
 
-@router.get("/v1/widget/{version}/{name}")
-def pinned_module(version: str, name: str) -> Response:
-    return _serve(assets().module(name, version))
+@router.get("/v1/widget.js")
+def widget() -> Response:
+    """The widget, for a script tag on any page."""
+    return module("widget.js")
 
 
 @router.get("/v1/widget/{name}")
 def module(name: str) -> Response:
-    return _serve(assets().module(name))
-
-
-@router.get("/v1/{name}.js")
-def entry(name: str) -> Response:
-    """The widget, `widget.js` or `widget-<hash>.js`, for a script tag on any page."""
-    return _serve(assets().entry(f"{name}.js"))
-
-
-def _serve(asset: Asset | None) -> Response:
-    if asset is None:
-        raise ProblemError(404, "not-found", "The widget has no such file, or not of this version.")
+    content = widget_files().get(name)
+    if content is None:
+        raise ProblemError(404, "not-found", "The widget has no such file.")
     # any page may load these files; what they ask is decided by their key
-    headers = {"Cache-Control": asset.cache, "Access-Control-Allow-Origin": "*"}
+    headers = {"Cache-Control": SHORT, "Access-Control-Allow-Origin": "*"}
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return Response(asset.content, media_type=asset.media_type, headers=headers)
+    return Response(content, media_type=TYPES[Path(name).suffix], headers=headers)

@@ -1,4 +1,4 @@
-/** <quoth-ask>: a field, and the answers of this visit, the newest first. */
+/** <quoth-ask>: a field, and the answers of this visit, newest first. */
 import { drawAnswer } from "./answer.js";
 import { fill, h } from "./dom.js";
 import { Failure, ask, send } from "./stream.js";
@@ -49,7 +49,7 @@ export class QuothAsk extends HTMLElement {
     this.focus();
   }
 
-  /** Resolves to the answer, or to null where it failed or was stopped. */
+  /** Resolves to the answer; to null where it failed or was stopped. */
   async ask(question) {
     this.stop();
     const { signal } = (this.#running = new AbortController());
@@ -66,7 +66,7 @@ export class QuothAsk extends HTMLElement {
       return body;
     } catch (error) {
       place.replaceChildren(signal.aborted ? h("p.why", {}, this.say.stopped) : this.#drawFailure(error, entry, question));
-      this.#settle("");
+      if (entry === this.log.firstChild) this.#settle("");
       return null;
     } finally {
       clearTimeout(slow);
@@ -132,7 +132,7 @@ export class QuothAsk extends HTMLElement {
 
   #build() {
     const { say } = this;
-    // To an input method, Enter chooses a character; 229 is how Safari says so.
+    // An input method's Enter chooses a character; Safari says 229.
     const keydown = (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
@@ -163,14 +163,14 @@ export class QuothAsk extends HTMLElement {
   }
 }
 
-/** A failure in words, with “in 40 seconds”. */
+/** A failure in words, with its wait. */
 function words({ kind, wait }, say) {
   const [count, unit] = wait < 100 ? [wait, "second"] : [wait / 60, "minute"];
   const when = wait > 0 ? new Intl.RelativeTimeFormat(say.lang).format(Math.ceil(count), unit) : say.soon;
   return fill(say[`fail_${kind}`] ?? say.fail, { when, status: kind });
 }
 
-/** crypto.randomUUID needs https, which intranets often lack. */
+/** randomUUID needs https. */
 function newId() {
   return crypto.getRandomValues(new Uint8Array(16)).join("-");
 }

@@ -30,17 +30,16 @@ async function showSources() {
   at("count").textContent = `${body.sources.length}`;
 }
 
-/** Facts that this server's /readyz gives; counts come as {name: number}. */
-function facts({ generation, built_at: built, counts = {} }) {
+/** Facts that this server's /readyz gives. */
+function facts({ generation, built_at: built }) {
   const known = { Generation: generation, Built: built && moment(built) };
-  for (const [name, count] of Object.entries(counts)) known[name[0].toUpperCase() + name.slice(1)] = count;
-  return Object.entries(known).filter(([, value]) => value != null);
+  return Object.entries(known).filter(([, value]) => value);
 }
 
 async function showHealth() {
   const { ok, body } = await read("readyz");
   at("state").textContent = ok ? "Ready to answer." : (body.detail ?? "The server cannot be reached.");
-  at("facts").replaceChildren(...facts(body).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, String(value))]));
+  at("facts").replaceChildren(...facts(body).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
 }
 
 showSources();

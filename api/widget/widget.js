@@ -1,4 +1,4 @@
-/** The script tag adds a launcher; <quoth-ask> stands inline. Served as /v1/widget.js, the others below /v1/widget/. */
+/** The script tag adds a launcher; <quoth-ask> stands inline. */
 import { h } from "./widget/dom.js";
 import { QuothAsk, given, page } from "./widget/element.js";
 import { adopt } from "./widget/style.js";
@@ -37,10 +37,12 @@ const launcher = () => document.querySelector("quoth-launcher");
 
 const Quoth = {
   /** Add a launcher; options: {key, api, strings, examples}. */
-  mount(options) {
+  mount(options = {}) {
     const element = h("quoth-launcher");
-    Object.assign(element.dataset, options);
-    document.documentElement.append(element); // beside <body>, which some applications replace
+    for (const [name, value] of Object.entries(options)) {
+      element.dataset[name] = typeof value === "string" ? value : JSON.stringify(value);
+    }
+    document.documentElement.append(element); // some applications replace <body>
   },
   open: () => launcher()?.open(),
   close: () => launcher()?.close(),

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 import index
+from index.answering.loading import load_models
+from index.encoder import load_encoder
 from index.encoder.fast import Spec
 from index.encoder.find import find_model, model_hash
 from index.encoder.load import export_folder
@@ -41,7 +43,7 @@ def examine() -> list[Finding]:
     except QuothError as error:
         return [*findings, Finding("settings", "bad", str(error), "Mend the setting; the rest is checked then.")]
     findings.append(Finding("settings", "ok", f"encoder {settings.encoder!r}, vectors {settings.vectors!r}"))
-    checks: list[Callable[[Settings], Finding]] = [_cache, _encoder, _data_folder, _index, _generations]
+    checks: list[Callable[[Settings], Finding]] = [_cache, _encoder, _calibration, _data_folder, _index, _generations]
     return findings + [check(settings) for check in checks]
 
 
@@ -83,7 +85,7 @@ def _torch() -> Finding:
         fix = "Run `pip install torch`; it is needed once, to export the encoder."
         return Finding("torch", "warning", "not installed", fix)
     if any((found.name or "").startswith("nvidia-") for found in distributions()):
-        fix = "It works. To save several GB, make a fresh environment with the CPU build (README, Installing)."
+        fix = "It works. To save several GB, make a fresh environment with the CPU build (README, Start)."
         return Finding("torch", "warning", f"{version('torch')} with CUDA libraries, which are never used", fix)
     return Finding("torch", "ok", f"{version('torch')}, and not imported to answer")
 
@@ -140,6 +142,21 @@ def _encoder(settings: Settings) -> Finding:
     except QuothError as error:
         return Finding("encoder", "bad", str(error), "Mend what it says, then run `quoth doctor` again.")
     return Finding("encoder", "ok", f"{spec.precision}, {spec.parity:.4f} of the cosine to torch, model {found[:12]}…")
+
+
+def _calibration(settings: Settings) -> Finding:
+    """Load the models that are set, and hold the calibration against them."""
+    try:
+        found = model_hash(find_model(settings.encoder), settings.cache_dir)
+        if not (export_folder(settings.cache_dir, found) / "spec.json").exists():
+            return Finding("calibration", "warning", "not known before the encoder is exported", "A build does it.")
+        calibrated = load_models(settings, load_encoder(settings).hash).calibrated
+    except QuothError as error:
+        return Finding("calibration", "bad", str(error), "Mend what it says, then run `quoth doctor` again.")
+    if not calibrated.fits:
+        fix = "Run `quoth calibrate FILES --out FILE`, and set QUOTH_CALIBRATION to that file."
+        return Finding("calibration", "warning", "fitted for other models: `confidence` is null", fix)
+    return Finding("calibration", "ok", "fitted for this encoder, reader and judge")
 
 
 def _index(settings: Settings) -> Finding:

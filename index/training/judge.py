@@ -47,6 +47,8 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     seed: Annotated[int, typer.Option(help="of rows, order and weights")] = 20261122,
 ) -> None:
     """Make the rows, train, average, export to int8, and print scores and parity."""
+    if wrong := [path for path in init or () if path.suffix not in {".onnx", ".pt"}]:
+        raise typer.BadParameter(f"--init takes exports (.onnx) or weights (.pt), not {str(wrong[0])!r}")
     console = Console(width=140)
     wanted = with_counts(Sizes().share(share), sizes or ())
     rows, held = gather(Sources(squad, boolq, nli, nli_validation), wanted, seed)

@@ -18,7 +18,7 @@ SENTENCES = tuple(
 
 
 @given(st.integers(0, len(RULES) - 1), st.integers(1, len(RULES)), st.booleans())
-def test_every_span_of_a_list_can_be_quoted(start: int, length: int, asks_a_sum: bool) -> None:  # noqa: FBT001
+def test_every_span_of_a_list_can_be_quoted(start: int, length: int, asks_a_sum: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
     """Also one that ends on the number of the next item, which belongs to no sentence."""
     source = Source(id="a", title="A", text=RULES, path="a.md", format="md", loader="md", hash="a")
     hit = Hit(Passage(0, "a", 0, len(RULES), RULES, (), SENTENCES), source, 1.0, dense=0.6)

@@ -83,7 +83,7 @@ def quote_of(source: Source, words: str, answer: str | None = None) -> Quote:
 class FakeAnswerer:
     """Decides by a word in the question: "constituency" is answered, "resign" a conflict, the rest silence.
 
-    `hold` makes questions wait until `go` is set; `error` is raised by every question,
+    Questions wait while `go` is cleared; `error` is raised by every question,
     `verdict` given to every one; what was asked is in `asked`.
     """
 

@@ -20,12 +20,7 @@ ROUTES: list[Route] = [
     ("POST", "/v1/ask/stream", QUESTION, ALL),
     ("POST", f"/v1/answers/{ANSWER}/feedback", {"up": True}, ALL),
     ("GET", "/v1/examples", None, ALL),
-    (
-        "POST",
-        "/v1/chat/completions",
-        {"messages": [{"role": "user", "content": "Why?"}]},
-        {"ask", "admin", "publishable"},
-    ),
+    ("POST", "/v1/chat/completions", CHAT, ALL),
     ("GET", "/v1/models", None, ALL),
     ("POST", "/v1/search", QUESTION, {"ask", "admin"}),
     ("GET", "/v1/sources", None, {"ask", "admin"}),
@@ -40,8 +35,7 @@ ROUTES: list[Route] = [
     ("POST", "/v1/index/rebuild", None, {"admin"}),
     ("GET", "/v1/jobs/{job_id}", None, {"admin"}),
 ]
-OPEN = {"/healthz", "/readyz", "/openapi.json", "/", "/v1/page.css", "/v1/widget/{name}", "/v1/widget/{version}/{name}"}
-OPEN |= {"/v1/{name}.js"}
+OPEN = {"/healthz", "/readyz", "/openapi.json", "/", "/v1/page.css", "/v1/widget.js", "/v1/widget/{name}"}
 
 
 def _named(route: Route) -> str:

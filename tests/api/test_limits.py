@@ -51,6 +51,15 @@ def test_mcp_and_pages_count_too(make_app: MakeApp, secrets: dict[str, str]) -> 
         sent_problem(client.post("/mcp", json={}, headers=bearer(secrets["ask"])), 429, "rate-limited")
 
 
+def test_readers_of_open_pages_are_limited_one_by_one_but_not_on_this_machine(make_app: MakeApp) -> None:
+    app = make_app(Access(loopback=True, pages=True), rate_address="1/minute")
+    statuses = []
+    with client_of(app, "192.0.2.7") as one:
+        for client in (one, one, client_of(app, "192.0.2.8"), client_of(app), client_of(app)):
+            statuses.append(client.get("/sources/leave", headers={"Sec-Fetch-Site": "cross-site"}).status_code)
+    assert statuses == [200, 429, 200, 200, 200]
+
+
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/ask/stream", "/v1/search", "/mcp"])
 def test_a_body_that_is_too_large_is_a_problem(make_app: MakeApp, path: str) -> None:
     headers = {"content-type": "application/json"}

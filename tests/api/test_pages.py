@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.assets import Assets
 from api.markdown import markdown_answer
 from api.pages import CLOSE, OPEN, source_html
+from api.routes.pages import WIDGET
 from index.answering.body import AnswerBody, answer_body
 from index.types import Evidence, Source, Span, Supported
 from tests.api.fakes import INQUIRY, LETTER, FakeAnswerer, quote_of
@@ -33,6 +33,10 @@ def marked(html: str) -> str:
         ("One. Two words. Three.", "Two words.", "Two words."),
         ("Every **25 days** count.", "Every **25 days** count.", "Every 25 days count."),
         ("Say **25 days.** Then go.", "**25 days.** Then go.", "25 days. Then go."),
+        ("Stop at noon. **Never deploy on Fridays.**", "**Never deploy on Fridays.**", "Never deploy on Fridays."),
+        ("It says **“never”** to it.", "**“never”** to it.", "“never” to it."),
+        ("One is ~~over.~~", "~~over.~~", "over."),
+        (r"The rest is 5 \*", r"The rest is 5 \*", "The rest is 5 *"),
         ("- first item\n- second item\n", "- second item", "second item"),
         ("# Head\n\nWords here.\n\nMore words.", "Words here.\n\nMore words.", "Words here. More words."),
         ("| a | b |\n| - | - |\n| one | two |\n", "| one | two |", "one two"),
@@ -46,6 +50,7 @@ def test_a_quote_is_marked_whatever_marks_it_crosses(text: str, quote: str, seen
     start = text.index(quote)
     html = source_html(article(text), frozenset(), Span(start, start + len(quote)))
     assert marked(html) == seen
+    assert "**" not in html
     assert html.count('id="quote"') == 1
     assert OPEN not in html
     assert CLOSE not in html
@@ -156,17 +161,15 @@ def test_suggested_questions_are_one_of_each_verdict_from_what_was_built(local: 
     assert len(local.get("/v1/examples").json()["questions"]) == 3
 
 
-def test_the_widgets_files_may_be_loaded_by_any_page_and_the_versioned_ones_for_ever(tmp_path: Path) -> None:
-    (tmp_path / "widget.js").write_text('import { a } from "./widget/part.js";\nimport "./widget/other.js";\n')
-    (tmp_path / "part.js").write_text('import { b } from "./other.js";\n')
-    assets = Assets(tmp_path)
-    entry = assets.entry(f"widget-{assets.hash}.js")
-    assert entry is not None
-    assert f'"./widget/{assets.hash}/part.js"' in entry.content.decode()
-    assert "immutable" in entry.cache
-    assert assets.entry("widget-0.js") is None
-    assert assets.module("part.js", assets.hash) is not None
-    assert assets.module("part.js", "0") is None
-    before = assets.hash
-    (tmp_path / "part.js").write_text("changed")
-    assert Assets(tmp_path).hash != before
+@pytest.mark.parametrize("path", ["widget.js", "widget/element.js", "widget/icon.svg", "widget/page.css"])
+def test_the_widgets_files_may_be_loaded_by_any_page(local: TestClient, path: str) -> None:
+    sent = local.get(f"/v1/{path}")
+    assert sent.content == (WIDGET / Path(path).name).read_bytes()
+    assert sent.headers["access-control-allow-origin"] == "*"
+    assert sent.headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+def test_the_page_to_try_it_may_run_the_widget_alone(local: TestClient) -> None:
+    page = local.get("/")
+    assert "<quoth-ask>" in page.text
+    assert "script-src 'self'" in page.headers["content-security-policy"]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from index.answering.calibration import SHIPPED
 from index.build import build as run_build
 from index.cli import app
+from index.encoder import load_encoder
 from index.settings import Settings, read_settings
 from tests.build.corpora import write_articles
 from tests.encoder.fake import HashedWords
@@ -125,6 +127,49 @@ def test_doctor_names_an_unknown_setting(quoth: Quoth, monkeypatch: pytest.Monke
     code, out, _ = quoth("doctor")
     assert code == app.FAILURE
     assert "QUOTH_COLOUR" in out
+
+
+@pytest.fixture
+def calibration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A calibration that was fitted for another reader, and is set."""
+    known = json.loads(SHIPPED.read_text())
+    known["models"]["reader"] = "0" * 32
+    file = tmp_path / "calibration.json"
+    file.write_text(json.dumps(known))
+    monkeypatch.setenv("QUOTH_CALIBRATION", str(file))
+    return file
+
+
+def test_doctor_says_that_the_calibration_fits_the_models_that_ship(quoth: Quoth, settings: Settings) -> None:
+    load_encoder(settings)  # exported once, as by any build
+    assert "ok    calibration: fitted for this encoder, reader and judge" in quoth("doctor")[1]
+
+
+def test_doctor_warns_when_the_calibration_does_not_fit_the_models(
+    quoth: Quoth, settings: Settings, calibration: Path
+) -> None:
+    load_encoder(settings)
+    found = _findings(quoth)["calibration"]
+    assert found["state"] == "warning"
+    assert "quoth calibrate" in found["fix"]
+
+
+def test_doctor_names_a_calibration_that_cannot_be_read(quoth: Quoth, settings: Settings, calibration: Path) -> None:
+    load_encoder(settings)
+    calibration.unlink()
+    found = _findings(quoth)["calibration"]
+    assert found["state"] == "bad"
+    assert str(calibration) in found["found"]
+
+
+def test_doctor_exports_no_encoder(quoth: Quoth, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_CACHE_DIR", str(tmp_path / "cache"))
+    assert _findings(quoth)["calibration"]["state"] == "warning"
+    assert not (tmp_path / "cache" / "encoders").exists()
+
+
+def _findings(quoth: Quoth) -> dict[str, dict[str, str]]:
+    return {finding["check"]: finding for finding in json.loads(quoth("doctor", "--json")[1])}
 
 
 def test_every_command_has_help_of_one_sentence(quoth: Quoth) -> None:

@@ -55,7 +55,7 @@ def test_golden_questions_are_answered_no_worse_than_recorded(
         generation.close()
     answered_wrongly = [item.id for item in items if item.status == "answered" and not item.right]
     with capsys.disabled():
-        print(f"\n{name}: {sum(item.right for item in items)} of {len(items)} right, wrong: {answered_wrongly}")  # noqa: T201
+        print(f"\n{name}: {sum(item.right for item in items)} of {len(items)} right, wrong: {answered_wrongly}")  # noqa: T201 - figures are read in the log
     assert all(quote.exact for item in items for quote in item.quotes)
     assert sum(item.right for item in items) >= right
     assert len(answered_wrongly) <= wrong

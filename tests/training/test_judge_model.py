@@ -1,9 +1,13 @@
+from pathlib import Path
+
+import pytest
 import torch
+import typer
 from tokenizers import Tokenizer
 from transformers import BertConfig
 
 from index.answering.inputs import MARK_CLOSE, MARK_OPEN
-from index.training.judge import ENCODER, start_from_mean
+from index.training.judge import ENCODER, start_from_mean, train
 from index.training.judge_model import Encoded, Judge, collate, encoded, judge_loss, probabilities
 from index.training.judge_row import Row, Side
 from index.training.warm_start import encoder_config
@@ -58,3 +62,9 @@ def test_the_mean_of_one_start_is_that_start() -> None:
     start_from_mean(again, ENCODER, [ENCODER, ENCODER])
     weights, others = model.bert.state_dict(), again.bert.state_dict()
     assert all(torch.equal(weights[name], others[name]) for name in weights)
+
+
+def test_what_is_no_earlier_judge_is_refused_as_one(tmp_path: Path) -> None:
+    wrong = [tmp_path / "judge.onnx", tmp_path]
+    with pytest.raises(typer.BadParameter, match=tmp_path.name):
+        train(squad=tmp_path, boolq=tmp_path, nli=tmp_path, nli_validation=tmp_path, out=tmp_path, init=wrong)

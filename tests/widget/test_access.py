@@ -1,6 +1,8 @@
 """For every hand, eye and ear: keyboard, screen reader, size, direction, contrast."""
 
+import asyncio
 import re
+from typing import Literal
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -101,13 +103,19 @@ async def test_what_can_be_pressed_is_at_least_24_pixels_high(page: Page, server
         assert min(box["height"], box["width"]) >= 24, await target.inner_text()
 
 
-async def test_motion_stops_for_those_who_ask_for_less(page: Page, server: Server, fake: FakeApi) -> None:
-    await page.emulate_media(reduced_motion="reduce")
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+async def test_motion_stops_for_those_who_ask_for_less(
+    page: Page, server: Server, fake: FakeApi, motion: Literal["reduce", "no-preference"]
+) -> None:
+    gate = asyncio.Event()
+    fake.fallback = Plan(answers.answered(), gate=gate, held=3)
+    await page.emulate_media(reduced_motion=motion)
     await visit(page, server)
-    running = "document.querySelector('quoth-ask').shadowRoot.getAnimations().length"
-    asking = page.evaluate("void document.querySelector('quoth-ask').ask('Why?')")
-    await asking
-    assert await page.evaluate(running) == 0
+    await page.evaluate("void document.querySelector('quoth-ask').ask('Why?')")
+    await expect(page.get_by_role("status")).to_have_text("Comparing what they say…")
+    moving = await page.evaluate("document.querySelector('quoth-ask').shadowRoot.getAnimations().length")
+    assert (moving > 0) == (motion == "no-preference")
+    gate.set()
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,19 @@ async def test_a_team_brings_its_own_words_colours_and_examples(page: Page, serv
     await expect(entry.locator("figcaption")).to_contain_text("2. März 2026")
 
 
+async def test_a_script_mounts_it_with_words_and_examples_as_they_are(
+    page: Page, server: Server, fake: FakeApi
+) -> None:
+    fake.answer_all(answers.answered())
+    await visit(page, server, "<main>One</main>")
+    await page.evaluate("Quoth.mount({ key: 'pk_team', strings: { title: 'Frag uns' }, examples: ['Wie viele?'] })")
+    await open_panel(page)
+    await expect(page.get_by_role("textbox", name="Frag uns")).to_be_visible()
+    await expect(page.get_by_role("group").get_by_role("button")).to_have_text(["Wie viele?"])
+    await ask(page, answers.answered())
+    assert fake.keys == ["Bearer pk_team"]
+
+
 async def test_nothing_is_stored(page: Page, server: Server, fake: FakeApi) -> None:
     fake.answer_all(answers.answered())
     await visit(page, server)

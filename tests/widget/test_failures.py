@@ -89,6 +89,21 @@ async def test_a_slow_server_is_waited_for_with_its_stage_and_stop_ends_it(
     await asyncio.wait_for(fake.closed.wait(), 10)
 
 
+@pytest.mark.parametrize(
+    ("then", "says"),
+    [("clear()", "Answers come in the articles’ own words."), ("ask('And how?')", "Searching the articles…")],
+)
+async def test_a_question_that_is_cut_off_does_not_wipe_what_is_said_next(
+    page: Page, server: Server, fake: FakeApi, then: str, says: str
+) -> None:
+    await visit(page, server)
+    said = await page.evaluate(
+        "async () => { const widget = document.querySelector('quoth-ask'), cut = widget.ask('Why?');"
+        f" void widget.{then}; await cut; return widget.status.textContent; }}"
+    )
+    assert said == says
+
+
 async def test_after_six_seconds_it_says_that_it_still_works(fresh_page: Page, server: Server, fake: FakeApi) -> None:
     gate = asyncio.Event()
     body = answers.answered()
