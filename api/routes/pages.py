@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from api.answerer import find_source
+from api.assets import FOLDER, SHORT, Asset, Assets
 from api.auth import identify, visitor
 from api.links import base_of
 from api.pages import PLAIN, answer_html, source_html
@@ -23,13 +24,6 @@ from index.types import Source, Span
 
 router = APIRouter(include_in_schema=False)
 CSS = Path(__file__).parent.parent / "page.css"
-WIDGET = Path(__file__).parent.parent / "widget"
-TYPES = {
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
-SHORT = "public, max-age=300"
 _CLOSED = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 READ_CSP = f"default-src 'none'; style-src 'self'; {_CLOSED}"
 # the page at / runs the widget, which asks this server and adopts its style sheet by script
@@ -39,9 +33,9 @@ ASK_CSP = (
 
 
 @cache
-def widget_files() -> dict[str, bytes]:
+def assets() -> Assets:
     """Read the widget's files when the first one is asked for."""
-    return {path.name: path.read_bytes() for path in WIDGET.iterdir() if path.suffix in TYPES}
+    return Assets()
 
 
 async def page_reader(request: Request) -> None:
@@ -93,8 +87,10 @@ def answer_page(request: Request, answer_id: AnswerId) -> HTMLResponse:
 
 @router.get("/")
 def front_page() -> HTMLResponse:
-    """Show the page to try it."""
-    return HTMLResponse((WIDGET / "index.html").read_bytes(), headers={"Content-Security-Policy": ASK_CSP})
+    """Show the page to try it, with the widget's versioned file."""
+    page = (FOLDER / "index.html").read_text(encoding="utf-8")
+    filled = page.replace("{{hash}}", assets().hash).replace("{{integrity}}", assets().integrity)
+    return HTMLResponse(filled, headers={"Content-Security-Policy": ASK_CSP})
 
 
 @router.get("/v1/page.css")
@@ -102,18 +98,26 @@ def page_css() -> Response:
     return Response(CSS.read_bytes(), media_type="text/css", headers={"Cache-Control": SHORT})
 
 
-@router.get("/v1/widget.js")
-def widget() -> Response:
-    """The widget, for a script tag on any page."""
-    return module("widget.js")
+@router.get("/v1/widget/{version}/{name}")
+def pinned_module(version: str, name: str) -> Response:
+    return _serve(assets().module(name, version))
 
 
 @router.get("/v1/widget/{name}")
 def module(name: str) -> Response:
-    content = widget_files().get(name)
-    if content is None:
-        raise ProblemError(404, "not-found", "The widget has no such file.")
+    return _serve(assets().module(name))
+
+
+@router.get("/v1/{name}.js")
+def entry(name: str) -> Response:
+    """The widget, `widget.js` or `widget-<hash>.js`, for a script tag on any page."""
+    return _serve(assets().entry(f"{name}.js"))
+
+
+def _serve(asset: Asset | None) -> Response:
+    if asset is None:
+        raise ProblemError(404, "not-found", "The widget has no such file, or not of this version.")
     # any page may load these files; what they ask is decided by their key
-    headers = {"Cache-Control": SHORT, "Access-Control-Allow-Origin": "*"}
+    headers = {"Cache-Control": asset.cache, "Access-Control-Allow-Origin": "*"}
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return Response(content, media_type=TYPES[Path(name).suffix], headers=headers)
+    return Response(asset.content, media_type=asset.media_type, headers=headers)

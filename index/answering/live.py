@@ -63,10 +63,6 @@ class LiveAnswerer:
     def generation(self) -> Generation:
         return self._serving.generation
 
-    @property
-    def calibrated(self) -> bool:
-        return self._models.calibrated.fits
-
     def ask(self, question: str, *, earlier: str | None = None, on_stage: OnStage | None = None) -> Answer:
         """Answer from the generation that is published when the question comes in; raise QuestionError."""
         with self._current() as serving:

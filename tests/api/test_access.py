@@ -35,7 +35,8 @@ ROUTES: list[Route] = [
     ("POST", "/v1/index/rebuild", None, {"admin"}),
     ("GET", "/v1/jobs/{job_id}", None, {"admin"}),
 ]
-OPEN = {"/healthz", "/readyz", "/openapi.json", "/", "/v1/page.css", "/v1/widget.js", "/v1/widget/{name}"}
+OPEN = {"/healthz", "/readyz", "/openapi.json", "/", "/v1/page.css", "/v1/widget/{name}", "/v1/widget/{version}/{name}"}
+OPEN |= {"/v1/{name}.js"}
 
 
 def _named(route: Route) -> str:

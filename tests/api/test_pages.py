@@ -1,5 +1,7 @@
 """Pages for people: readable, escaped, the quote marked wherever it begins and ends; and the widget's files."""
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from html import unescape
@@ -9,9 +11,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from api.assets import Assets
 from api.markdown import markdown_answer
 from api.pages import CLOSE, OPEN, source_html
-from api.routes.pages import WIDGET
 from index.answering.body import AnswerBody, answer_body
 from index.types import Evidence, Source, Span, Supported
 from tests.api.fakes import INQUIRY, LETTER, FakeAnswerer, quote_of
@@ -161,15 +163,28 @@ def test_suggested_questions_are_one_of_each_verdict_from_what_was_built(local: 
     assert len(local.get("/v1/examples").json()["questions"]) == 3
 
 
-@pytest.mark.parametrize("path", ["widget.js", "widget/element.js", "widget/icon.svg", "widget/page.css"])
-def test_the_widgets_files_may_be_loaded_by_any_page(local: TestClient, path: str) -> None:
-    sent = local.get(f"/v1/{path}")
-    assert sent.content == (WIDGET / Path(path).name).read_bytes()
-    assert sent.headers["access-control-allow-origin"] == "*"
-    assert sent.headers["cross-origin-resource-policy"] == "cross-origin"
+def test_the_widgets_files_may_be_loaded_by_any_page_and_the_versioned_ones_for_ever(tmp_path: Path) -> None:
+    (tmp_path / "widget.js").write_text('import { a } from "./widget/part.js";\nimport "./widget/other.js";\n')
+    (tmp_path / "part.js").write_text('import { b } from "./other.js";\n')
+    assets = Assets(tmp_path)
+    entry = assets.entry(f"widget-{assets.hash}.js")
+    assert entry is not None
+    assert f'"./widget/{assets.hash}/part.js"' in entry.content.decode()
+    assert "immutable" in entry.cache
+    assert assets.entry("widget-0.js") is None
+    assert assets.module("part.js", assets.hash) is not None
+    assert assets.module("part.js", "0") is None
+    before = assets.hash
+    (tmp_path / "part.js").write_text("changed")
+    assert Assets(tmp_path).hash != before
 
 
-def test_the_page_to_try_it_may_run_the_widget_alone(local: TestClient) -> None:
+def test_the_page_to_try_it_loads_the_versioned_widget_alone(local: TestClient) -> None:
     page = local.get("/")
-    assert "<quoth-ask>" in page.text
+    found = re.search(r'src="(v1/widget-[0-9a-f]+\.js)" integrity="(sha384-[^"]+)"', page.text)
+    assert found is not None
+    sent = local.get(f"/{found[1]}")
+    assert found[2] == f"sha384-{base64.b64encode(hashlib.sha384(sent.content).digest()).decode()}"
+    assert sent.headers["access-control-allow-origin"] == "*"
+    assert "immutable" in sent.headers["cache-control"]
     assert "script-src 'self'" in page.headers["content-security-policy"]

@@ -7,7 +7,7 @@ from tests.api.conftest import sent_problem
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/v1/nothing", "/v1/widget/nothing.js", "/v1/widget/index.html", "/sources/none"]
+    "path", ["/nothing", "/v1/nothing", "/v1/widget/nothing.js", "/v1/widget-0.js", "/sources/none"]
 )
 def test_what_is_not_there_is_a_problem(local: TestClient, path: str) -> None:
     sent_problem(local.get(path), 404, "not-found")

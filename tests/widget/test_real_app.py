@@ -9,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from api.app import create_app
+from api.assets import Assets
 from api.keys import KeyStore, Kind
 from api.serving import Access
 from index.answering.live import LiveAnswerer
@@ -55,9 +56,10 @@ async def real(behind: tuple[Settings, AnswerStore, KeyStore]) -> AsyncIterator[
 
 
 async def visit(page: Page, server: Server, real: Real, key: str, policy: str = "") -> None:
-    """Open a team's page on another origin, with the widget's one line."""
-    script = f'<script type="module" src="{real.url}/v1/widget.js" data-key="{key}"></script>'
-    head = f'{script}<link rel="icon" href="data:,">'
+    """Open a team's page on another origin, with the versioned file and its integrity."""
+    assets = Assets()
+    script = f'src="{real.url}/v1/widget-{assets.hash}.js" integrity="{assets.integrity}" crossorigin="anonymous"'
+    head = f'<script type="module" {script} data-key="{key}"></script><link rel="icon" href="data:,">'
     html = (
         f"<!doctype html><html lang=en><head><title>Intranet</title>{head}</head><body><h1>Intranet</h1></body></html>"
     )
