@@ -111,7 +111,7 @@ def _prepare(task: _Task) -> Encoder:
 
 
 def _read(task: _Task, paths: Sequence[Path], *, skip_unreadable: bool) -> ReadSources:
-    total, done = len(find_sources(paths)), 0
+    total, done = len(find_sources(paths, on_refused=lambda _: None)), 0  # what is refused, reading tells
     task.tell(Progress(Step.READ, 0, total))
 
     def count(file: FoundFile) -> None:

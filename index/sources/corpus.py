@@ -56,7 +56,7 @@ def read_sources(
     """
     refusals = _Refusals(collect=skip_unreadable)
     limits = limits or Limits()
-    files = find_sources(paths)
+    files = find_sources(paths, refusals.add)
     told = _told(paths, files, limits, refusals)
     read: list[_Read] = []
     with Sandbox(limits) as sandbox:
