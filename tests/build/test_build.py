@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import BuildChanges, GateVerdict, Progress, Step, build
+from index.build import BuildChanges, GateVerdict, Progress, Step, build, corpus_paths
 from index.errors import BuildLockedError, BuildRefusedError, SourceError, StorageError, UsageError
+from index.evaluation.gating import make_gate
 from index.retrieval import Retriever
 from index.settings import Settings
 from index.store import Generation, open_generation, published_id
@@ -243,3 +244,24 @@ def test_a_damaged_published_generation_is_replaced(articles: Path, settings: Se
     report = build([articles], settings, encoder=encoder)
     assert report.published
     open_generation(settings.data_dir).close()
+
+
+def test_a_generation_that_does_not_open_still_says_what_was_built(
+    articles: Path, settings: Settings, encoder: HashedWords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build([articles], settings, encoder=encoder)
+    (settings.data_dir / "generations" / first.generation / "vectors.faiss").write_text("torn")
+    write_articles(tmp_path / "seeds", {"decoy.md": "# Decoy\n\nThis is another corpus.\n"})
+    monkeypatch.chdir(tmp_path)
+    (articles / "questions.jsonl").write_text('{"id": "1", "question": "?", "expect": "silent"}\n')
+    assert make_gate([], settings)
+    assert build([], settings, encoder=encoder).sources == 4
+
+
+def test_an_unreadable_name_of_what_is_published_stops_no_build(
+    articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    (settings.data_dir / "generations").mkdir(parents=True)
+    (settings.data_dir / "CURRENT").write_bytes(b"\xff\xfe")
+    assert corpus_paths([articles], settings.data_dir) == [articles]
+    assert build([articles], settings, encoder=encoder).published
