@@ -57,7 +57,7 @@ def read_sources(
     refusals = _Refusals(collect=skip_unreadable)
     limits = limits or Limits()
     files = find_sources(paths, refusals.add)
-    told = _told(paths, files, limits, refusals)
+    told = _told(paths, limits, refusals)
     read: list[_Read] = []
     with Sandbox(limits) as sandbox:
         for file in files:
@@ -75,11 +75,8 @@ def read_sources(
     return ReadSources(tuple(_resolved(unique, refusals)), tuple(refusals.errors))
 
 
-def _told(
-    paths: Sequence[Path], files: Sequence[FoundFile], limits: Limits, refusals: _Refusals
-) -> dict[Path, SourceFields]:
+def _told(paths: Sequence[Path], limits: Limits, refusals: _Refusals) -> dict[Path, SourceFields]:
     """Read what each sources.toml says; the inner of two speaks."""
-    known = {file.path for file in files}
     told: dict[Path, SourceFields] = {}
     for sidecar in find_sidecars(paths):
         try:
@@ -87,7 +84,9 @@ def _told(
         except SourceError as error:
             refusals.add(error)
             continue
-        for path in sorted(said.keys() - known):
+        # Not only what is read: of a folder's articles perhaps one is built.
+        beside = {file.path for file in find_sources([sidecar.path.parent], on_refused=lambda _: None)}
+        for path in sorted(said.keys() - beside):
             why = f"names {path.name!r}, which is no source beside it"
             refusals.add(SourceError(str(sidecar.path), why, "Mend the name, or remove the table."))
         told |= said

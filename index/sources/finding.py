@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from index.errors import SourceError
@@ -43,12 +44,13 @@ def find_sources(paths: Sequence[Path], on_refused: OnRefused = _raise) -> list[
 
 
 def find_sidecars(paths: Sequence[Path]) -> list[FoundFile]:
-    """List every sources.toml beside the articles."""
-    roots = sorted({path if path.is_dir() else path.parent for path in paths})
-    named = ((folder / SIDECAR, root) for root in roots for folder, names in _folders(root) if SIDECAR in names)
+    """List every sources.toml in and below the folders, and those that lie beside the files."""
     found: dict[Path, FoundFile] = {}
-    for path, root in named:
-        found.setdefault(path, FoundFile(path, root))
+    for path in sorted(paths):
+        root = path if path.is_dir() else path.parent
+        for folder, names in islice(_folders(root), None if path.is_dir() else 1):
+            if SIDECAR in names:
+                found.setdefault(folder / SIDECAR, FoundFile(folder / SIDECAR, root))
     return sorted(found.values())
 
 

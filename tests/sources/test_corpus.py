@@ -92,6 +92,14 @@ def test_sources_toml_speaks_for_the_files_beside_it(write: Write) -> None:
     assert (old.title, old.authority) == ("The old FAQ", -1)
 
 
+def test_a_file_alone_is_told_by_the_sources_toml_beside_it_and_by_no_other(write: Write) -> None:
+    root = write("a.md", "Text.").parent
+    write("b.md", "Other text.")
+    write("sources.toml", '["a.md"]\ntitle = "A"\n["b.md"]\ntitle = "B"\n')
+    write("inner/sources.toml", '["gone.md"]\ntitle = "C"\n')
+    assert [source.title for source in read_sources([root / "a.md"]).sources] == ["A"]
+
+
 @pytest.mark.parametrize(
     ("toml", "why"),
     [
