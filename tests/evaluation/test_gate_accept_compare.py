@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -35,8 +35,13 @@ class NamedAsker:
         self.text_of = text_of
 
 
-def verdict(old: Mapping[str, Answer] | None, new: Mapping[str, Answer], changes: BuildChanges) -> tuple[int, int]:
-    gate = GoldenGate([HOTEL, SILENT], lambda generation: cast(Asker, NamedAsker(generation)))
+def verdict(
+    old: Mapping[str, Answer] | None,
+    new: Mapping[str, Answer],
+    changes: BuildChanges,
+    questions: Sequence[GoldenQuestion] = (HOTEL, SILENT),
+) -> tuple[int, int]:
+    gate = GoldenGate(questions, lambda generation: cast(Asker, NamedAsker(generation)))
     before = cast(Generation, Named(old)) if old else None
     found = gate(cast(Generation, Named(new)), before, changes)
     assert found.asked == 2
@@ -50,6 +55,11 @@ def test_a_regression_without_a_reason_in_the_articles_blocks() -> None:
 def test_a_regression_is_explained_if_a_quoted_source_was_touched() -> None:
     assert verdict(GOOD, WORSE, BuildChanges(removed=("travel",))) == (1, 0)
     assert verdict(GOOD, CONTRADICTED, BuildChanges(added=("handbook-2026",))) == (1, 0)
+
+
+def test_questions_of_two_folders_may_share_an_id() -> None:
+    twins = [HOTEL, SILENT.model_copy(update={"id": HOTEL.id})]
+    assert verdict(GOOD | {"wi-fi password?": LEAVE}, WORSE, BuildChanges(), twins) == (0, 1)
 
 
 def test_what_was_wrong_before_or_got_better_blocks_nothing() -> None:
