@@ -90,7 +90,8 @@ def _statement(source: Source, passage: Passage, span: Span) -> Statement:
 def _paired(left: Sequence[Statement], right: Sequence[Statement], rare: frozenset[str]) -> Iterator[Pair]:
     for a in left:
         for b in right:
-            if (a.source.id, a.span) < (b.source.id, b.span) or (left is not right and a.span != b.span):
+            one, other = (a.source.id, a.span), (b.source.id, b.span)
+            if one < other or (left is not right and one != other):
                 yield from _at_odds(a, b, about_one_thing=_about_one_thing(a, b, rare))
 
 
