@@ -176,7 +176,7 @@ def _known_passages(task: _Task, sources: Sequence[Source]) -> dict[str, list[Pa
 
 def _write(task: _Task, manifest: Manifest, cut: _Cut, vectors: Vectors, changes: BuildChanges) -> Manifest:
     data_dir, ids = task.settings.data_dir, [passage.id for passage in cut.passages]
-    with publishing.drafting(data_dir, manifest.id) as folder:
+    with publishing.drafting(data_dir, manifest) as folder:
         task.tell(Progress(Step.WRITE_CORPUS))
         corpus.write(folder / corpus.FILE, cut.sources, cut.passages, cut.keys)
         task.tell(Progress(Step.WRITE_VECTORS))

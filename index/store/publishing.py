@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,12 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import IndexInvalidError, IndexMissingError, StorageError
+from index.errors import IndexInvalidError, IndexMissingError, SettingsError, StorageError
 from index.store.generation import CURRENT, LOCK, generations_folder, published_id, sha256
 from index.store.locking import writing
 from index.store.manifest import FILE as MANIFEST
 from index.store.manifest import Manifest, read_manifest
 from index.vectors import choose_backend
+
+log = logging.getLogger("quoth.store")
 
 
 @contextmanager
@@ -35,15 +38,20 @@ def storage_errors(data_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def drafting(data_dir: Path, generation_id: str) -> Iterator[Path]:
-    """Give a fresh folder for a generation, hidden until `publish`; it is removed if it was not published."""
-    folder = generations_folder(data_dir) / f".{generation_id}"
+def drafting(data_dir: Path, manifest: Manifest) -> Iterator[Path]:
+    """Give a fresh folder for a generation, hidden until it is moved into its place; else it is removed.
+
+    The manifest is there from the start: it says where the vectors are, also of a draft that a crash left behind.
+    """
+    folder = generations_folder(data_dir) / f".{manifest.id}"
     try:
         folder.mkdir(parents=True)
         (folder / LOCK).touch()
+        write_manifest(folder, manifest)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            _forget(folder)
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -167,14 +175,13 @@ def _delete(folder: Path) -> bool:
 
 
 def _forget(folder: Path) -> None:
-    """Delete the folder; its name goes first, so that no reader finds half of it."""
-    name = folder.name.removeprefix(".")
+    """Delete a generation or a draft; the name goes first, so that no reader finds half of it."""
+    id_ = folder.name.removeprefix(".")
+    hidden = folder.rename(folder.with_name(f".{id_}"))
     try:
-        choose_backend(read_manifest(folder).vectors).delete(folder, name)
+        choose_backend(read_manifest(hidden).vectors).delete(hidden, id_)
     except IndexInvalidError:
         pass  # without a manifest nothing says where else its vectors are
-    doomed = folder.with_name(f".{name}.old")
-    if folder != doomed:
-        shutil.rmtree(doomed, ignore_errors=True)
-        folder.rename(doomed)
-    shutil.rmtree(doomed, ignore_errors=True)
+    except (StorageError, SettingsError) as error:
+        log.warning("the vectors of %s are left behind: %s", id_, error)
+    shutil.rmtree(hidden, ignore_errors=True)

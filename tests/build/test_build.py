@@ -13,6 +13,7 @@ from index.retrieval import Retriever
 from index.settings import Settings
 from index.store import Generation, open_generation, published_id
 from index.store.locking import writing
+from index.vectors import FlatBackend
 from tests.build.corpora import write_articles
 from tests.encoder.fake import HashedWords
 
@@ -236,6 +237,45 @@ def test_old_generations_are_pruned_but_not_under_a_reader(
     reader.close()
     (articles / "leave.md").write_text("# Leave\n\nThere are many days.\n")
     assert first.generation in build([], few, encoder=encoder).pruned
+
+
+def test_a_refused_draft_leaves_no_vectors_behind(
+    articles: Path, settings: Settings, encoder: HashedWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deleted: list[str] = []
+    monkeypatch.setattr(FlatBackend, "delete", lambda _, folder, generation: deleted.append(generation))
+    seen: list[str] = []
+
+    def gate(new: Generation, old: Generation | None, changes: BuildChanges) -> GateVerdict:
+        seen.append(new.id)
+        return GateVerdict(asked=1, unexplained=("worse",))
+
+    with pytest.raises(BuildRefusedError):
+        build([articles], settings, encoder=encoder, gate=gate)
+    assert deleted == seen
+    assert not list((settings.data_dir / "generations").iterdir())
+
+
+def test_a_vector_server_that_is_off_stops_no_pruning(
+    articles: Path,
+    settings: Settings,
+    encoder: HashedWords,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    few = settings.model_copy(update={"keep_generations": 1})
+    first = build([articles], few, encoder=encoder)
+    hidden: list[bool] = []
+
+    def off(_: FlatBackend, folder: Path, generation: str) -> None:
+        hidden.append(folder.exists() and not folder.with_name(generation).exists())
+        raise StorageError("the server failed.")
+
+    monkeypatch.setattr(FlatBackend, "delete", off)
+    (articles / "leave.md").write_text("# Leave\n\nAsk your manager.\n")
+    assert build([], few, encoder=encoder).pruned == (first.generation,)
+    assert f"the vectors of {first.generation} are left behind: the server failed." in caplog.messages
+    assert hidden == [True]  # no reader finds a generation without its vectors
 
 
 def test_a_damaged_published_generation_is_replaced(articles: Path, settings: Settings, encoder: HashedWords) -> None:
