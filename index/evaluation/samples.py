@@ -1,16 +1,15 @@
 """Turn suite rows into labelled samples for calibration: windows that answer or not, pairs that conflict or not."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from index.answering.alone import with_quotes_read
 from index.answering.answerer import READ_AT_MOST, RIVALS, Models, Search
 from index.answering.evidence import Asked, Candidate, weigh
 from index.answering.relations import marked, pair_features
+from index.evaluation.golden import GoldenQuestion
 from index.types import Source
 
 Features = Mapping[str, float]
@@ -52,26 +51,16 @@ class RowSamples:
     pairs: tuple[PairSample, ...] = field(default=())
 
 
-def read_rows(paths: Sequence[Path], split: str) -> Iterator[dict[str, Any]]:
-    """Read the rows of a split, without those that no threshold is chosen on."""
-    for path in paths:
-        with path.open(encoding="utf-8") as lines:
-            rows = (row for row in map(json.loads, lines) if split in ("all", row["split"]))
-            yield from (row for row in rows if row.get("conflict_kind") not in NOT_FITTED)
-
-
-def as_suite_row(golden: Mapping[str, Any], set_name: str) -> dict[str, Any]:
+def as_suite_row(golden: GoldenQuestion, set_name: str) -> dict[str, Any]:
     """Write a golden question in the form of a suite's row; its documents are the whole corpus."""
-    expect = {"answered": "answer", "conflict": "decline_conflict", "silent": "decline_silent"}[golden["expect"]]
-    sides = {"sides": golden["sides"]} if "sides" in golden else {}
-    gold = [one for side in golden.get("sides", []) for one in side] or golden.get("any", [])
+    expect = {"answered": "answer", "conflict": "decline_conflict", "silent": "decline_silent"}[golden.expect]
     return {
         "set": set_name,
-        "id": golden["id"],
-        "question": golden["question"],
+        "id": golden.id,
+        "question": golden.question,
         "expect": expect,
-        "gold_answers": gold,
-    } | sides
+        "gold_answers": [one for side in golden.sides for one in side] or golden.any,
+    } | ({"sides": golden.sides} if golden.sides else {})
 
 
 def sources_of(row: Mapping[str, Any]) -> list[Source]:
