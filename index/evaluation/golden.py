@@ -55,7 +55,7 @@ class GoldenQuestion(BaseModel):
 def read_questions(path: Path) -> tuple[GoldenQuestion, ...]:
     """Read a question file; raise UsageError naming the line and what it lacks."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise UsageError(f"the questions {str(path)!r} cannot be read: {error.strerror}. Name a file.") from error
     except UnicodeDecodeError as error:
