@@ -133,7 +133,7 @@ def _kept(folder: Path, published: str | None) -> Kept:
 
 
 def rollback(data_dir: Path, generation_id: str | None = None) -> str:
-    """Publish an older generation, the one before the published unless named, and return its id."""
+    """Publish an older generation, the one that the published replaced unless named, and return its id."""
     with storage_errors(data_dir), writing(data_dir):
         wanted = _choose(list_generations(data_dir), published_id(data_dir) or "", generation_id)
         point_to(data_dir, wanted)
@@ -141,12 +141,19 @@ def rollback(data_dir: Path, generation_id: str | None = None) -> str:
 
 
 def _choose(kept: list[Kept], published: str, generation_id: str | None) -> str:
-    wanted = generation_id or next((k.id for k in kept if k.id < published and k.fault is None), None)
+    whole = [k.id for k in kept if k.fault is None]
+    wanted = generation_id or _before(kept, published) or next((id_ for id_ in whole if id_ < published), None)
     if wanted is None:
         raise IndexMissingError("there is no generation before the published one. Run `quoth generations`.")
-    if wanted not in {k.id for k in kept if k.fault is None}:
+    if wanted not in whole:
         raise IndexMissingError(f"the generation {wanted!r} is not there, or damaged. Run `quoth generations`.")
     return wanted
+
+
+def _before(kept: list[Kept], published: str) -> str | None:
+    """Return the whole generation that the published replaced: not the newest before it, after a rollback."""
+    replaced = next((k.manifest.previous for k in kept if k.id == published and k.manifest), None)
+    return next((k.id for k in kept if k.id == replaced and k.fault is None), None)
 
 
 def prune(data_dir: Path, keep: int) -> list[str]:
