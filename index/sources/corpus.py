@@ -1,5 +1,6 @@
 """Read a whole corpus: every file, its ids unique, its declarations resolved."""
 
+import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -126,10 +127,10 @@ def _resolved(read: Sequence[_Read], refusals: _Refusals) -> Iterator[Source]:
 
 def _known(entry: _Read, names: dict[str, str], refusals: _Refusals) -> tuple[str, ...]:
     """Return the ids that a source names; a file is named as its path, or relative to the source's folder."""
-    folder = Path(entry.source.path).parent
+    folder = posixpath.dirname(entry.source.path)
     found: list[str] = []
     for name in entry.source.supersedes:
-        target = names.get(name) or names.get((folder / name).as_posix())
+        target = names.get(name) or names.get(posixpath.normpath(posixpath.join(folder, name)))
         if target is None:
             why = f"supersedes {name!r}, which is no source of this corpus"
             refusals.add(

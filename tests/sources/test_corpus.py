@@ -54,12 +54,15 @@ def test_two_sources_of_one_id_are_named(write: Write) -> None:
 
 
 def test_supersedes_is_resolved_to_ids_from_an_id_a_path_or_a_neighbour(write: Write) -> None:
-    root = write("hr/new.md", article("New.", supersedes="[old.md, handbook, hr/older.md]")).parent.parent
+    root = write(
+        "hr/new.md", article("New.", supersedes="[old.md, handbook, hr/older.md, ../it/plan.md]")
+    ).parent.parent
     write("hr/old.md", "Old.")
     write("hr/older.md", "Older.")
+    write("it/plan.md", "Plan.")
     write("book.md", article("Book.", id="handbook"))
     by_id = {source.id: source for source in read_sources([root]).sources}
-    assert by_id["hr-new"].supersedes == ("hr-old", "handbook", "hr-older")
+    assert by_id["hr-new"].supersedes == ("hr-old", "handbook", "hr-older", "it-plan")
 
 
 def test_an_unknown_name_in_supersedes_is_refused(write: Write) -> None:
