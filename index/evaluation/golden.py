@@ -88,16 +88,9 @@ def _refuse_twins(path: Path, questions: Sequence[GoldenQuestion]) -> None:
         seen.add(question.id)
 
 
-def ask_golden(
-    questions: Sequence[GoldenQuestion], ask: Ask, text_of: TextOf, on_item: Callable[[Item], None] | None = None
-) -> tuple[Item, ...]:
+def ask_golden(questions: Sequence[GoldenQuestion], ask: Ask, text_of: TextOf) -> tuple[Item, ...]:
     """Ask each question and judge the answer. `text_of` gives a source's canonical text, to check quotes against."""
-    items = []
-    for question in questions:
-        items.append(judge(question, ask(question.question), text_of))
-        if on_item:
-            on_item(items[-1])
-    return tuple(items)
+    return tuple(judge(question, ask(question.question), text_of) for question in questions)
 
 
 def golden_report(items: Sequence[Item], *, name: str, generation: str, models: dict[str, str] | None = None) -> Report:
