@@ -34,10 +34,8 @@ class _LoadingGate:
     def __call__(self, new: Generation, old: Generation | None, changes: BuildChanges) -> GateVerdict:
         encoder = load_encoder(self._settings)
         models = load_models(self._settings, encoder.hash)
-        # A generation of another encoder cannot be asked with this one, so there is no baseline.
-        same = old if old and old.manifest.encoder.hash == encoder.hash else None
         gate = GoldenGate(self._questions, lambda generation: Asker.over(generation, encoder, models))
-        return gate(new, same, changes)
+        return gate(new, old, changes)
 
 
 def rebuilding(settings: Settings) -> Callable[[OnProgress], str]:
