@@ -212,9 +212,10 @@ class AnswerStore:
             for key in [key for key, kept in self._remembered.items() if kept.person == person]:
                 del self._remembered[key]
         with self._database.writing() as connection:
+            # First the votes: erasing an answer takes those on it away, too.
+            votes = connection.execute("DELETE FROM votes WHERE person = ?", (person,)).rowcount
             ids = connection.execute("SELECT id FROM answers WHERE person = ?", (person,)).fetchall()
             _erase(connection, ids)
-            votes = connection.execute("DELETE FROM votes WHERE person = ?", (person,)).rowcount
         self._database.checkpoint()
         return ForgetReport(len(ids), votes)
 

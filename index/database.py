@@ -12,25 +12,36 @@ from index.errors import StorageError
 BUSY_MS = 10_000
 
 
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
+    """Turn what disk and SQLite say about a file into a sentence with the fix."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        fix = "Let this user own the folder and what is in it, or set QUOTH_DATA_DIR to another."
+        raise StorageError(f"{str(path)!r} cannot be opened: {why}. {fix}") from error
+    except sqlite3.DatabaseError as error:
+        raise StorageError(
+            f"{str(path)!r} cannot be opened: {error}. Move it away, or restore it from a backup."
+        ) from error
+
+
 class Database:
     """One connection behind a lock: writes here are short, and SQLite takes one writer at a time anyway."""
 
     def __init__(self, path: Path, migrations: Sequence[str]) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        try:
-            path.chmod(0o600)  # questions and key hashes are nobody else's
-            self._prepare(migrations)
-        except sqlite3.DatabaseError as error:
-            self._connection.close()
-            raise StorageError(
-                f"{str(path)!r} cannot be opened: {error}. Move it away, or restore it from a backup."
-            ) from error
-        except StorageError:
-            self._connection.close()
-            raise
+        with _opening(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            try:
+                path.chmod(0o600)  # questions and key hashes are nobody else's
+                self._prepare(migrations)
+            except BaseException:
+                self._connection.close()
+                raise
 
     def _prepare(self, migrations: Sequence[str]) -> None:
         self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")

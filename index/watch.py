@@ -17,11 +17,14 @@ class _Articles(DefaultFilter):
     """Everything but hidden files, editors' backups and Quoth's own data folder."""
 
     def __init__(self, data_dir: Path) -> None:
-        super().__init__(ignore_paths=[data_dir.resolve()])
+        super().__init__()
+        self._data_dir = data_dir.resolve()
 
     def __call__(self, change: Change, path: str) -> bool:
         name = Path(path).name
-        return super().__call__(change, path) and not name.startswith((".", "~$")) and not name.endswith("~")
+        # Not `ignore_paths`, to which `data-sheets` is a part of `data`.
+        ignored = Path(path).is_relative_to(self._data_dir) or name.startswith((".", "~$")) or name.endswith("~")
+        return not ignored and super().__call__(change, path)
 
 
 def rebuilding(
@@ -36,9 +39,11 @@ def rebuilding(
 
     A build that fails changes nothing that is published, and the next change tries again. Ends when `stop` is set.
     """
+    # Editors replace a file, and lose its watch. Resolved, as the ignored data folder is: changes are told below these.
+    folders = {(path if path.is_dir() else path.parent).resolve() for path in paths}
     # Watching starts before the first build, so that a change during a build is not lost.
     changes = watch(
-        *{path if path.is_dir() else path.parent for path in paths},  # editors replace a file, and lose its watch
+        *folders,
         watch_filter=_Articles(data_dir),
         debounce=quiet_ms * 10,
         step=quiet_ms,

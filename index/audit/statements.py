@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.answering.values import Relation, Value, compare, values_in
 from index.lexical import words
 from index.store import Generation
-from index.types import Passage, Source, Span
+from index.types import Source, Span
 
 NEIGHBOURS = 12
 # The cosine of two passages below which they are about different things (all-MiniLM-L6-v2).
@@ -28,7 +28,6 @@ class Statement:
     """One sentence of a source. `span` stands in the source's offsets."""
 
     source: Source
-    passage: Passage
     span: Span
     values: tuple[Value, ...]
     stems: frozenset[str]
@@ -70,15 +69,14 @@ def _neighbours(generation: Generation) -> list[tuple[int, int]]:
 
 def _statements(generation: Generation, id_: int) -> tuple[Statement, ...]:
     (passage, source) = generation.passages_with_sources([id_])[0]
-    return tuple(_statement(source, passage, span) for span in passage.sentences)
+    return tuple(_statement(source, span) for span in passage.sentences)
 
 
-def _statement(source: Source, passage: Passage, span: Span) -> Statement:
+def _statement(source: Source, span: Span) -> Statement:
     text = source.text[span.start : span.end]
     subject = _COPULA.match(text)
     return Statement(
         source=source,
-        passage=passage,
         span=span,
         values=values_in(text),
         stems=frozenset(words(text)),
@@ -90,7 +88,8 @@ def _statement(source: Source, passage: Passage, span: Span) -> Statement:
 def _paired(left: Sequence[Statement], right: Sequence[Statement], rare: frozenset[str]) -> Iterator[Pair]:
     for a in left:
         for b in right:
-            if (a.source.id, a.span) < (b.source.id, b.span) or (left is not right and a.span != b.span):
+            one, other = (a.source.id, a.span), (b.source.id, b.span)
+            if one < other or (left is not right and one != other):
                 yield from _at_odds(a, b, about_one_thing=_about_one_thing(a, b, rare))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from index import lexical
 from index.build.changes import compare, refuse_heavy_loss, sources_hash
 from index.build.encode import embed
-from index.build.paths import chosen, remembered
+from index.build.paths import corpus_paths, remembered
 from index.build.plan import BuildChanges, BuildReport, Gate, GateVerdict, OnProgress, Progress, Step
 from index.build.texts import embedded_text, embedding_key
 from index.chunking import CHUNKER, chunk
@@ -90,7 +90,7 @@ def _published(data_dir: Path) -> Generation | None:
 def _run(task: _Task, paths: Sequence[Path], encoder: Encoder | None, *, skip_unreadable: bool) -> BuildReport:
     old, settings = task.old, task.settings
     encoder = encoder or _prepare(task)
-    wanted = chosen(paths, old.manifest.paths if old else (), settings.data_dir)
+    wanted = corpus_paths(paths, settings.data_dir)
     read = _read(task, wanted, skip_unreadable=skip_unreadable)
     changes = compare(read.sources, old)
     manifest = _manifest(task, encoder, read, remembered(wanted, settings.data_dir))
@@ -111,7 +111,7 @@ def _prepare(task: _Task) -> Encoder:
 
 
 def _read(task: _Task, paths: Sequence[Path], *, skip_unreadable: bool) -> ReadSources:
-    total, done = len(find_sources(paths)), 0
+    total, done = len(find_sources(paths, on_refused=lambda _: None)), 0  # what is refused, reading tells
     task.tell(Progress(Step.READ, 0, total))
 
     def count(file: FoundFile) -> None:
@@ -176,7 +176,7 @@ def _known_passages(task: _Task, sources: Sequence[Source]) -> dict[str, list[Pa
 
 def _write(task: _Task, manifest: Manifest, cut: _Cut, vectors: Vectors, changes: BuildChanges) -> Manifest:
     data_dir, ids = task.settings.data_dir, [passage.id for passage in cut.passages]
-    with publishing.drafting(data_dir, manifest.id) as folder:
+    with publishing.drafting(data_dir, manifest) as folder:
         task.tell(Progress(Step.WRITE_CORPUS))
         corpus.write(folder / corpus.FILE, cut.sources, cut.passages, cut.keys)
         task.tell(Progress(Step.WRITE_VECTORS))

@@ -18,11 +18,10 @@ def remembered(paths: Sequence[Path], data_dir: Path) -> tuple[str, ...]:
 
 
 def corpus_paths(paths: Sequence[Path], data_dir: Path) -> list[Path]:
-    """Return what `build` would build: for those who watch it."""
-    published = published_id(data_dir)
-    folder = generations_folder(data_dir) / published if published else None
+    """Return the paths to build: those given, else those of the published generation, which need not open."""
     try:
-        known = read_manifest(folder).paths if folder else ()
+        published = published_id(data_dir)
+        known = read_manifest(generations_folder(data_dir) / published).paths if published else ()
     except IndexInvalidError:
         known = ()
     return chosen(paths, known, data_dir)

@@ -81,7 +81,7 @@ class GateVerdict:
 class Gate(Protocol):
     """Judges a generation before it is published. `old` is the published one, None if there is none to compare with.
 
-    Both are open, and closed by the build.
+    Both are open, of the same encoder, and closed by the build.
     """
 
     def __call__(self, new: Generation, old: Generation | None, changes: BuildChanges) -> GateVerdict: ...

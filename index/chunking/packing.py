@@ -75,7 +75,8 @@ def _joined(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
         elif _leads(text, waiting) and run.kind not in ("prose", "pair"):
             # The paragraph stands for itself, and its last sentence opens the list as well.
             yield waiting
-            waiting = replace(run, units=(waiting.units[-1], *run.units), lead=_words(text, waiting.units[-1]))
+            last = waiting.units[-1]
+            waiting = replace(run, units=(last, *run.units), lead=run.lead or _words(text, last))
         else:
             yield waiting
             waiting = run

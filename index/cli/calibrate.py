@@ -3,9 +3,9 @@
 import json
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -19,7 +19,9 @@ from index.encoder import Encoder, load_encoder
 from index.errors import UsageError
 from index.evaluation.calibrate import UNFITTED, points
 from index.evaluation.calibrate import calibrate as fit
-from index.evaluation.samples import RowSamples, as_suite_row, read_rows, sample, sources_of
+from index.evaluation.golden import read_questions
+from index.evaluation.samples import NOT_FITTED, RowSamples, as_suite_row, sample, sources_of
+from index.evaluation.suite import Row, read_suite
 from index.settings import read_settings
 from index.sources import read_sources
 
@@ -36,10 +38,13 @@ def calibrate(
     Every file counts the same, however many rows it has. Golden questions are asked of the articles beside their
     file: in a folder `articles`, or in the file's own.
     """
+    read = [(file, asked) for file in files if (asked := _rows(file, split))]
+    if not read:
+        raise UsageError(f"no row has the split {split!r}. Name one that these files have, or `--split all`.")
     settings = read_settings()
     encoder = load_encoder(settings)
     models = Models(load_reader(settings), load_judge(settings), Calibrated(UNFITTED, fits=False))
-    rows = [row for file in files for row in _samples(file, encoder, models, split, most)]
+    rows = [row for file, drawn in read for row in _samples(file, drawn[:most], encoder, models)]
     hashes = {"encoder": encoder.hash, "reader": models.reader.hash, "judge": models.judge.hash}
     calibration, left_out = fit(rows, hashes)
     out.write_text(json.dumps(calibration.model_dump(), indent=1) + "\n", encoding="utf-8")
@@ -53,24 +58,30 @@ def calibrate(
     sys.stdout.write(f"Written to {out}.\n")
 
 
-def _samples(file: Path, encoder: Encoder, models: Models, split: str, most: int) -> Iterator[RowSamples]:
-    rows = list(_rows(file, split))
-    random.Random(0).shuffle(rows)  # noqa: S311 - which rows are drawn is no secret
-    chosen = rows[:most]
-    everything = None if chosen and "documents" in chosen[0] else _articles(file, encoder)
-    for row in track(chosen, f"Reading {file.name}", console=Console(stderr=True), transient=True):
+def _samples(file: Path, rows: Sequence[Row], encoder: Encoder, models: Models) -> Iterator[RowSamples]:
+    everything = None if "documents" in rows[0] else _articles(file, encoder)
+    for row in track(rows, f"Reading {file.name}", console=Console(stderr=True), transient=True):
         yield sample(row, everything or DocumentSearch(sources_of(row), encoder), models)
 
 
-def _rows(file: Path, split: str) -> Sequence[Mapping[str, Any]]:
-    """Read suite rows as they are, and golden questions as rows of a set named after their folder."""
+def _rows(file: Path, split: str) -> Sequence[Row]:
+    """Read suite rows as they are, and golden questions as rows of a set named after their folder; shuffled."""
+    if _is_suite(file):
+        read = ({"set": file.stem, **row} for row in read_suite(file, split))
+        rows = [row for row in read if row.get("conflict_kind") not in NOT_FITTED]
+    else:
+        rows = [as_suite_row(question, file.resolve().parent.name) for question in read_questions(file)]
+    random.Random(0).shuffle(rows)  # noqa: S311 - which rows are drawn is no secret
+    return rows
+
+
+def _is_suite(file: Path) -> bool:
+    """Say whether the first row brings documents; of what cannot be read, reading the questions tells."""
     try:
-        lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{str(file)!r} cannot be read as JSON lines: {error}.") from error
-    if lines and "documents" in lines[0]:
-        return list(read_rows([file], split))
-    return [as_suite_row(line, file.resolve().parent.name) for line in lines]
+        first = json.loads(next(filter(str.strip, file.read_text(encoding="utf-8").split("\n")), ""))
+    except (OSError, ValueError):
+        return False
+    return isinstance(first, dict) and "documents" in first
 
 
 def _articles(file: Path, encoder: Encoder) -> Search:

@@ -12,8 +12,7 @@ from index.evaluation.report import Item
 def accepted(text: str, items: Sequence[Item]) -> str:
     """Return the file's text with new expectations; ids, order, the team's own fields and other lines stay."""
     wrong = {item.id: item for item in items if not item.right}
-    lines = text.splitlines(keepends=True)
-    return "".join(_line(line, wrong) for line in lines)
+    return "\n".join(_line(line, wrong) for line in text.split("\n"))
 
 
 def _line(line: str, wrong: Mapping[str, Item]) -> str:
@@ -23,7 +22,7 @@ def _line(line: str, wrong: Mapping[str, Item]) -> str:
     item = wrong.get(str(fields["id"]))
     if item is None:
         return line
-    ending = line[len(line.rstrip("\r\n")) :]
+    ending = "\r" if line.endswith("\r") else ""
     return json.dumps(_expecting(fields, item), ensure_ascii=False) + ending
 
 
@@ -51,5 +50,5 @@ def _strings(item: Item, side: int) -> list[str]:
 
 def difference(path: Path, before: str, after: str) -> str:
     """Show what would change, as a unified diff without context."""
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), str(path), "accepted", n=0, lineterm="")
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), str(path), "accepted", n=0, lineterm="")
     return "\n".join(lines)

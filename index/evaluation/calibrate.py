@@ -11,6 +11,7 @@ from index.answering.answerer import confidence_features
 from index.answering.calibration import Calibration, Logistic, Thresholds, fit_logistic
 from index.answering.evidence import log_odds
 from index.answering.relations import VETO
+from index.errors import UsageError
 from index.evaluation.samples import FITTED_WINDOWS, PairSample, RowSamples, WindowSample
 
 SIDE_RATIO = 0.25
@@ -46,6 +47,7 @@ ACCOUNT_PRIOR = {
     "same_source": -1.5,
 }
 RIDGE = 60.0
+TOO_FEW = "these rows are too few to fit on. Add files: questions that are answered, and some whose sources conflict."
 # No set of questions may have less of its answerable ones answered; conflicts and dates take some of these away again.
 FLOOR = 0.66
 # Thresholds whose mean utility lies this close to the best are about as good; the highest of them guesses least.
@@ -114,6 +116,8 @@ def _fit(
     rows: Sequence[Mapping[str, float]], labels: Sequence[bool], weights: Sequence[float], prior: Mapping[str, float]
 ) -> Logistic:
     """Fit with a prior whose signs are also the directions in which evidence may push."""
+    if not rows:
+        raise UsageError(TOO_FEW)
     signs = {name: 1 if weight > 0 else -1 for name, weight in prior.items()}
     return fit_logistic(rows, labels, weights, signs=signs, prior=prior, ridge=RIDGE)
 
@@ -174,6 +178,8 @@ def choose_answer(rows: Sequence[RowSamples], answerable: Logistic) -> tuple[flo
     Also returns what would be chosen with each set left out.
     """
     curves = {name: curve for name, of_set in _by_set(rows).items() if (curve := points(of_set, answerable))}
+    if not curves:
+        raise UsageError(TOO_FEW)
     steps = range(len(next(iter(curves.values()))))
 
     def best(names: Iterable[str]) -> float:

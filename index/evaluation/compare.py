@@ -38,18 +38,16 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`changed`: neither or both are right, but status or answer differ. `only_before`, `only_after`: ids."""
+    """`changed`: neither or both are right, but status or answer differ."""
 
     better: tuple[Moved, ...]
     worse: tuple[Moved, ...]
     changed: tuple[Moved, ...]
-    only_before: tuple[str, ...]
-    only_after: tuple[str, ...]
     shifts: tuple[Shift, ...]
 
 
 def compare_reports(before: Report, after: Report) -> Comparison:
-    """Compare by question id; questions that only one run has are named and not counted."""
+    """Compare by question id; questions that only one run has are not counted."""
     was = {item.id: item for item in before.items}
     now = {item.id: item for item in after.items}
     pairs = [Moved(was[id_], item) for id_, item in now.items() if id_ in was]
@@ -57,8 +55,6 @@ def compare_reports(before: Report, after: Report) -> Comparison:
         better=tuple(pair for pair in pairs if pair.after.right and not pair.before.right),
         worse=tuple(pair for pair in pairs if pair.before.right and not pair.after.right),
         changed=tuple(pair for pair in pairs if pair.before.right == pair.after.right and _said(pair)),
-        only_before=tuple(id_ for id_ in was if id_ not in now),
-        only_after=tuple(id_ for id_ in now if id_ not in was),
         shifts=_shifts(before.figures, after.figures),
     )
 

@@ -23,8 +23,9 @@ class GoldenGate:
         after = self._ask(new)
         if old is None:
             return GateVerdict(asked=len(after))
-        before = {item.id: item for item in self._ask(old)}
-        worse = [(before[item.id], item) for item in after if before[item.id].right and not item.right]
+        # Not by id: questions of two folders may share one.
+        pairs = zip(self._ask(old), after, strict=True)
+        worse = [(was, now) for was, now in pairs if was.right and not now.right]
         touched = changes.touched
         explained = [(was, now, _quoted(was, now) & touched) for was, now in worse]
         return GateVerdict(

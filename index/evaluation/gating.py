@@ -4,15 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.answering.loading import load_models
-from index.build import BuildChanges, Gate, GateVerdict, build
-from index.build.paths import chosen
+from index.build import BuildChanges, Gate, GateVerdict, build, corpus_paths
 from index.encoder import load_encoder
-from index.errors import IndexInvalidError, IndexMissingError
 from index.evaluation.asking import Asker
 from index.evaluation.gate import GoldenGate
 from index.evaluation.golden import GoldenQuestion, find_questions, read_questions
 from index.settings import Settings
-from index.store import Generation, open_generation
+from index.store import Generation
 
 OnProgress = Callable[[str, int, int], None]
 
@@ -22,20 +20,9 @@ def make_gate(paths: Sequence[Path], settings: Settings, questions: Path | None 
 
     Without paths that is what was built last; `questions` names a file instead of those in the folders.
     """
-    files = [questions] if questions else find_questions(_built(paths, settings))
+    files = [questions] if questions else find_questions(corpus_paths(paths, settings.data_dir))
     asked = [question for file in files for question in read_questions(file)]
     return _LoadingGate(asked, settings) if asked else None
-
-
-def _built(paths: Sequence[Path], settings: Settings) -> list[Path]:
-    try:
-        generation = open_generation(settings.data_dir)
-    except (IndexMissingError, IndexInvalidError):
-        return chosen(paths, (), settings.data_dir)
-    try:
-        return chosen(paths, generation.manifest.paths, settings.data_dir)
-    finally:
-        generation.close()
 
 
 class _LoadingGate:
@@ -47,10 +34,8 @@ class _LoadingGate:
     def __call__(self, new: Generation, old: Generation | None, changes: BuildChanges) -> GateVerdict:
         encoder = load_encoder(self._settings)
         models = load_models(self._settings, encoder.hash)
-        # A generation of another encoder cannot be asked with this one, so there is no baseline.
-        same = old if old and old.manifest.encoder.hash == encoder.hash else None
         gate = GoldenGate(self._questions, lambda generation: Asker.over(generation, encoder, models))
-        return gate(new, same, changes)
+        return gate(new, old, changes)
 
 
 def rebuilding(settings: Settings) -> Callable[[OnProgress], str]:

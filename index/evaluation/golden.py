@@ -55,7 +55,7 @@ class GoldenQuestion(BaseModel):
 def read_questions(path: Path) -> tuple[GoldenQuestion, ...]:
     """Read a question file; raise UsageError naming the line and what it lacks."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise UsageError(f"the questions {str(path)!r} cannot be read: {error.strerror}. Name a file.") from error
     except UnicodeDecodeError as error:
@@ -88,16 +88,9 @@ def _refuse_twins(path: Path, questions: Sequence[GoldenQuestion]) -> None:
         seen.add(question.id)
 
 
-def ask_golden(
-    questions: Sequence[GoldenQuestion], ask: Ask, text_of: TextOf, on_item: Callable[[Item], None] | None = None
-) -> tuple[Item, ...]:
+def ask_golden(questions: Sequence[GoldenQuestion], ask: Ask, text_of: TextOf) -> tuple[Item, ...]:
     """Ask each question and judge the answer. `text_of` gives a source's canonical text, to check quotes against."""
-    items = []
-    for question in questions:
-        items.append(judge(question, ask(question.question), text_of))
-        if on_item:
-            on_item(items[-1])
-    return tuple(items)
+    return tuple(judge(question, ask(question.question), text_of) for question in questions)
 
 
 def golden_report(items: Sequence[Item], *, name: str, generation: str, models: dict[str, str] | None = None) -> Report:

@@ -57,13 +57,6 @@ def aurc(confidence: Floats, right: Flags) -> float:
     return float(risk_coverage(confidence, right)[1].mean())
 
 
-def coverage_at_risk(confidence: Floats, right: Flags, risk: float) -> float:
-    """Return the largest coverage at which the risk is at most this."""
-    coverage, risks = risk_coverage(confidence, right)
-    within = coverage[risks <= risk]
-    return float(within.max()) if len(within) else 0.0
-
-
 def reliability(confidence: Floats, right: Flags, bins: int = BINS) -> tuple[Bin, ...]:
     """Cut the rows, by confidence, into bins of equal mass; fewer where there are fewer rows than bins."""
     order = np.argsort(confidence, kind="stable")

@@ -62,14 +62,14 @@ class Item(_Body):
 
 
 class Figure(_Body):
-    """One measure with its interval. `better` says which way is up; None where neither is."""
+    """One measure with its interval. `better` says which way is up."""
 
     name: str
     value: float | None
     low: float | None
     high: float | None
     n: int
-    better: Literal["higher", "lower"] | None = "higher"
+    better: Literal["higher", "lower"] = "higher"
 
 
 class ReliabilityBin(_Body):

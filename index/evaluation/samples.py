@@ -1,16 +1,15 @@
 """Turn suite rows into labelled samples for calibration: windows that answer or not, pairs that conflict or not."""
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from index.answering.alone import with_quotes_read
 from index.answering.answerer import READ_AT_MOST, RIVALS, Models, Search
 from index.answering.evidence import Asked, Candidate, weigh
 from index.answering.relations import marked, pair_features
+from index.evaluation.golden import GoldenQuestion
+from index.evaluation.words import holds, quotes_gold, words_of
 from index.types import Source
 
 Features = Mapping[str, float]
@@ -52,26 +51,16 @@ class RowSamples:
     pairs: tuple[PairSample, ...] = field(default=())
 
 
-def read_rows(paths: Sequence[Path], split: str) -> Iterator[dict[str, Any]]:
-    """Read the rows of a split, without those that no threshold is chosen on."""
-    for path in paths:
-        with path.open(encoding="utf-8") as lines:
-            rows = (row for row in map(json.loads, lines) if split in ("all", row["split"]))
-            yield from (row for row in rows if row.get("conflict_kind") not in NOT_FITTED)
-
-
-def as_suite_row(golden: Mapping[str, Any], set_name: str) -> dict[str, Any]:
+def as_suite_row(golden: GoldenQuestion, set_name: str) -> dict[str, Any]:
     """Write a golden question in the form of a suite's row; its documents are the whole corpus."""
-    expect = {"answered": "answer", "conflict": "decline_conflict", "silent": "decline_silent"}[golden["expect"]]
-    sides = {"sides": golden["sides"]} if "sides" in golden else {}
-    gold = [one for side in golden.get("sides", []) for one in side] or golden.get("any", [])
+    expect = {"answered": "answer", "conflict": "decline_conflict", "silent": "decline_silent"}[golden.expect]
     return {
         "set": set_name,
-        "id": golden["id"],
-        "question": golden["question"],
+        "id": golden.id,
+        "question": golden.question,
         "expect": expect,
-        "gold_answers": gold,
-    } | sides
+        "gold_answers": [one for side in golden.sides for one in side] or golden.any,
+    } | ({"sides": golden.sides} if golden.sides else {})
 
 
 def sources_of(row: Mapping[str, Any]) -> list[Source]:
@@ -127,13 +116,13 @@ def _answers(row: Mapping[str, Any], candidate: Candidate) -> bool:
     """Say whether a candidate holds a gold answer (or, in a conflict, the answer of one side)."""
     if row["expect"] == "decline_silent":
         return False
-    if _gold_sentence(row, candidate.text):
+    if any(quotes_gold(candidate.text, sentence) for group in row.get("gold_quotes", []) for sentence in group):
         return True
     own = (row.get("doc_answers") or {}).get(candidate.hit.source.id)
     gold = (
         [own] if own and row["expect"] == "decline_conflict" else [*row["gold_answers"], *row.get("wrong_answers", [])]
     )
-    return any(_overlap(candidate.answer, one) >= 0.5 or _holds(candidate.text, one) for one in gold if one)
+    return any(_overlap(candidate.answer, one) >= 0.5 or holds(candidate.text, one) for one in gold if one)
 
 
 def _is_verbatim(row: Mapping[str, Any]) -> bool:
@@ -143,12 +132,7 @@ def _is_verbatim(row: Mapping[str, Any]) -> bool:
     if row["expect"] == "decline_silent" or row.get("gold_quotes") or "documents" not in row:
         return True
     gold = [*row["gold_answers"], *row.get("wrong_answers", [])]
-    return any(_holds(document["text"], one) for document in row["documents"] for one in gold)
-
-
-def _gold_sentence(row: Mapping[str, Any], text: str) -> bool:
-    sentences = (sentence for group in row.get("gold_quotes", []) for sentence in group)
-    return any((text in one or one in text) and len(_words(text)) >= 5 for one in sentences)
+    return any(holds(document["text"], one) for document in row["documents"] for one in gold if one)
 
 
 def _contradict(row: Mapping[str, Any], a: Candidate, b: Candidate) -> bool | None:
@@ -159,10 +143,10 @@ def _contradict(row: Mapping[str, Any], a: Candidate, b: Candidate) -> bool | No
         sides = [{i for i, side in enumerate(row["sides"]) if any(_said(one, x) for x in side)} for one in (a, b)]
         return sides[0].isdisjoint(sides[1]) if all(sides) else None
     if answers:
-        known = [_holds(one.text, answers.get(one.hit.source.id)) for one in (a, b)]
+        known = [holds(one.text, answers.get(one.hit.source.id) or "") for one in (a, b)]
         if not all(known):
             return None if row["expect"] == "decline_conflict" else False
-        return " ".join(_words(answers[left])) != " ".join(_words(answers[right]))
+        return " ".join(words_of(answers[left])) != " ".join(words_of(answers[right]))
     if row["expect"] == "decline_conflict":
         return left != right if len(row["documents"]) == 2 else None
     return False
@@ -172,15 +156,7 @@ def _said(candidate: Candidate, words: str) -> bool:
     return words.casefold() in candidate.text.casefold()
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", re.sub(r"\b(?:a|an|the)\b", " ", text.lower()))
-
-
-def _holds(text: str, answer: str | None) -> bool:
-    return bool(answer) and f" {' '.join(_words(answer or ''))} " in f" {' '.join(_words(text))} "
-
-
 def _overlap(a: str, b: str) -> float:
-    left, right = _words(a), _words(b)
+    left, right = words_of(a), words_of(b)
     shared = len(set(left) & set(right))
     return 2 * shared / (len(set(left)) + len(set(right))) if left and right else 0.0

@@ -1,21 +1,14 @@
 """Score predictions against a suite's gold: what counts as right, as cited, as both sides."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from index.evaluation.report import Cited, Item, Report, Status, make_report
 from index.evaluation.suite import Prediction, Row
+from index.evaluation.words import holds, quotes_gold, words_of
 
 _STATUS: dict[str, Status] = {"answer": "answered", "decline_silent": "silent", "decline_conflict": "conflict"}
 _LONGEST_ANSWER = 60  # words; a longer one could hold anything
-_ENOUGH_WORDS = 5  # of a gold sentence that is quoted in part
-
-
-def words_of(text: str) -> list[str]:
-    """Fold case, punctuation and articles, as SQuAD's evaluation does."""
-    plain = re.sub(r"[^\w\s]", " ", text.lower())
-    return re.sub(r"\b(a|an|the)\b", " ", plain).split()
 
 
 def f1(a: str, b: str) -> float:
@@ -30,22 +23,13 @@ def f1(a: str, b: str) -> float:
 def is_right(row: Row, prediction: Prediction) -> bool:
     """Say whether an answer is right: a gold sentence is quoted, or a gold answer met by half, or it stands there."""
     said = [prediction.answer, *(quote.text for quote in prediction.quotes)]
-    if any(_quotes_gold(text, sentence) for text in said for group in row.get("gold_quotes", []) for sentence in group):
+    if any(quotes_gold(text, sentence) for text in said for group in row.get("gold_quotes", []) for sentence in group):
         return True
     short = len(words_of(prediction.answer)) <= _LONGEST_ANSWER
     return any(
-        f1(prediction.answer, gold) >= 0.5 or (short and any(_holds(text, gold) for text in said))
+        f1(prediction.answer, gold) >= 0.5 or (short and any(holds(text, gold) for text in said))
         for gold in map(str, row["gold_answers"])
     )
-
-
-def _quotes_gold(text: str, sentence: str) -> bool:
-    return bool(text) and (text in sentence or sentence in text) and len(words_of(text)) >= _ENOUGH_WORDS
-
-
-def _holds(text: str, gold: str) -> bool:
-    wanted = " ".join(words_of(gold))
-    return bool(wanted) and f" {wanted} " in f" {' '.join(words_of(text))} "
 
 
 def cites_both(row: Row, prediction: Prediction) -> bool:

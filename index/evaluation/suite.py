@@ -36,7 +36,7 @@ class Prediction(BaseModel):
 def read_suite(path: Path, split: str = "all") -> tuple[Row, ...]:
     """Read a suite's rows of one split (`all`: every row); raise UsageError naming the line."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"the suite {str(path)!r} cannot be read: {error}. Name a JSONL file.") from error
     rows = [_row(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
@@ -57,7 +57,7 @@ def _row(path: Path, number: int, line: str) -> Row:
 def read_predictions(path: Path) -> dict[str, Prediction]:
     """Read predictions by row id; a last line that was cut off is left out, for its row is asked again."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         return {}
     found = {}

@@ -1,5 +1,6 @@
 """Read a whole corpus: every file, its ids unique, its declarations resolved."""
 
+import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -56,8 +57,8 @@ def read_sources(
     """
     refusals = _Refusals(collect=skip_unreadable)
     limits = limits or Limits()
-    files = find_sources(paths)
-    told = _told(paths, files, limits, refusals)
+    files = find_sources(paths, refusals.add)
+    told = _told(paths, limits, refusals)
     read: list[_Read] = []
     with Sandbox(limits) as sandbox:
         for file in files:
@@ -75,11 +76,8 @@ def read_sources(
     return ReadSources(tuple(_resolved(unique, refusals)), tuple(refusals.errors))
 
 
-def _told(
-    paths: Sequence[Path], files: Sequence[FoundFile], limits: Limits, refusals: _Refusals
-) -> dict[Path, SourceFields]:
+def _told(paths: Sequence[Path], limits: Limits, refusals: _Refusals) -> dict[Path, SourceFields]:
     """Read what each sources.toml says; the inner of two speaks."""
-    known = {file.path for file in files}
     told: dict[Path, SourceFields] = {}
     for sidecar in find_sidecars(paths):
         try:
@@ -87,7 +85,9 @@ def _told(
         except SourceError as error:
             refusals.add(error)
             continue
-        for path in sorted(said.keys() - known):
+        # Not only what is read: of a folder's articles perhaps one is built.
+        beside = {file.path for file in find_sources([sidecar.path.parent], on_refused=lambda _: None)}
+        for path in sorted(said.keys() - beside):
             why = f"names {path.name!r}, which is no source beside it"
             refusals.add(SourceError(str(sidecar.path), why, "Mend the name, or remove the table."))
         told |= said
@@ -127,10 +127,10 @@ def _resolved(read: Sequence[_Read], refusals: _Refusals) -> Iterator[Source]:
 
 def _known(entry: _Read, names: dict[str, str], refusals: _Refusals) -> tuple[str, ...]:
     """Return the ids that a source names; a file is named as its path, or relative to the source's folder."""
-    folder = Path(entry.source.path).parent
+    folder = posixpath.dirname(entry.source.path)
     found: list[str] = []
     for name in entry.source.supersedes:
-        target = names.get(name) or names.get((folder / name).as_posix())
+        target = names.get(name) or names.get(posixpath.normpath(posixpath.join(folder, name)))
         if target is None:
             why = f"supersedes {name!r}, which is no source of this corpus"
             refusals.add(

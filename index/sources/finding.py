@@ -1,14 +1,16 @@
 """List the files of a corpus."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from index.errors import SourceError
 
 SIDECAR = "sources.toml"
 BESIDE = ("questions.jsonl", SIDECAR)
+OnRefused = Callable[[SourceError], None]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,32 +25,38 @@ class FoundFile:
         return self.path.relative_to(self.root).as_posix()
 
 
-def find_sources(paths: Sequence[Path]) -> list[FoundFile]:
+def _raise(error: SourceError) -> None:
+    raise error
+
+
+def find_sources(paths: Sequence[Path], on_refused: OnRefused = _raise) -> list[FoundFile]:
     """List every source below the paths, sorted, each once; raise SourceError for a path that does not exist.
 
-    Hidden files, questions.jsonl, sources.toml and what editors leave behind are not sources. Symbolic links and
-    special files are listed, so that reading refuses them by name; links to folders are never followed.
+    `on_refused` takes each folder that cannot be listed. Hidden files, questions.jsonl, sources.toml and what editors
+    leave behind are not sources. Symbolic links and special files are listed, so that reading refuses them by name;
+    links to folders are never followed.
     """
     found: dict[Path, FoundFile] = {}
     for path in paths:
-        for file in _below(path):
+        for file in _below(path, on_refused):
             found.setdefault(file.path, file)
     return sorted(found.values())
 
 
 def find_sidecars(paths: Sequence[Path]) -> list[FoundFile]:
-    """List every sources.toml beside the articles."""
-    roots = sorted({path if path.is_dir() else path.parent for path in paths})
-    named = ((folder / SIDECAR, root) for root in roots for folder, names in _folders(root) if SIDECAR in names)
+    """List every sources.toml in and below the folders, and those that lie beside the files."""
     found: dict[Path, FoundFile] = {}
-    for path, root in named:
-        found.setdefault(path, FoundFile(path, root))
+    for path in sorted(paths):
+        root = path if path.is_dir() else path.parent
+        for folder, names in islice(_folders(root), None if path.is_dir() else 1):
+            if SIDECAR in names:
+                found.setdefault(folder / SIDECAR, FoundFile(folder / SIDECAR, root))
     return sorted(found.values())
 
 
-def _below(path: Path) -> Iterator[FoundFile]:
+def _below(path: Path, on_refused: OnRefused) -> Iterator[FoundFile]:
     if path.is_dir():
-        for folder, names in _folders(path):
+        for folder, names in _folders(path, lambda error: on_refused(_unlisted(error))):
             for name in names:
                 if not _is_ignored(name):
                     yield FoundFile(folder / name, path)
@@ -58,9 +66,14 @@ def _below(path: Path) -> Iterator[FoundFile]:
         raise SourceError(str(path), "does not exist", "Check the path.")
 
 
-def _folders(root: Path) -> Iterator[tuple[Path, list[str]]]:
+def _unlisted(error: OSError) -> SourceError:
+    why = f"cannot be listed ({error.strerror})"
+    return SourceError(str(error.filename), why, "Mend its permissions, or move it away.")
+
+
+def _folders(root: Path, onerror: Callable[[OSError], None] | None = None) -> Iterator[tuple[Path, list[str]]]:
     """Yield each folder that is not hidden with the names of what is no folder; a link to a folder is none."""
-    for place, inner, files in os.walk(root):
+    for place, inner, files in os.walk(root, onerror=onerror):
         folder = Path(place)
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         yield folder, [*files, *(name for name in inner if (folder / name).is_symlink())]

@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,12 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import IndexInvalidError, IndexMissingError, StorageError
+from index.errors import IndexInvalidError, IndexMissingError, SettingsError, StorageError
 from index.store.generation import CURRENT, LOCK, generations_folder, published_id, sha256
 from index.store.locking import writing
 from index.store.manifest import FILE as MANIFEST
 from index.store.manifest import Manifest, read_manifest
 from index.vectors import choose_backend
+
+log = logging.getLogger("quoth.store")
 
 
 @contextmanager
@@ -35,15 +38,20 @@ def storage_errors(data_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def drafting(data_dir: Path, generation_id: str) -> Iterator[Path]:
-    """Give a fresh folder for a generation, hidden until `publish`; it is removed if it was not published."""
-    folder = generations_folder(data_dir) / f".{generation_id}"
+def drafting(data_dir: Path, manifest: Manifest) -> Iterator[Path]:
+    """Give a fresh folder for a generation, hidden until it is moved into its place; else it is removed.
+
+    The manifest is there from the start: it says where the vectors are, also of a draft that a crash left behind.
+    """
+    folder = generations_folder(data_dir) / f".{manifest.id}"
     try:
         folder.mkdir(parents=True)
         (folder / LOCK).touch()
+        write_manifest(folder, manifest)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            _forget(folder)
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -125,7 +133,7 @@ def _kept(folder: Path, published: str | None) -> Kept:
 
 
 def rollback(data_dir: Path, generation_id: str | None = None) -> str:
-    """Publish an older generation, the one before the published unless named, and return its id."""
+    """Publish an older generation, the one that the published replaced unless named, and return its id."""
     with storage_errors(data_dir), writing(data_dir):
         wanted = _choose(list_generations(data_dir), published_id(data_dir) or "", generation_id)
         point_to(data_dir, wanted)
@@ -133,12 +141,19 @@ def rollback(data_dir: Path, generation_id: str | None = None) -> str:
 
 
 def _choose(kept: list[Kept], published: str, generation_id: str | None) -> str:
-    wanted = generation_id or next((k.id for k in kept if k.id < published and k.fault is None), None)
+    whole = [k.id for k in kept if k.fault is None]
+    wanted = generation_id or _before(kept, published) or next((id_ for id_ in whole if id_ < published), None)
     if wanted is None:
         raise IndexMissingError("there is no generation before the published one. Run `quoth generations`.")
-    if wanted not in {k.id for k in kept if k.fault is None}:
+    if wanted not in whole:
         raise IndexMissingError(f"the generation {wanted!r} is not there, or damaged. Run `quoth generations`.")
     return wanted
+
+
+def _before(kept: list[Kept], published: str) -> str | None:
+    """Return the whole generation that the published replaced: not the newest before it, after a rollback."""
+    replaced = next((k.manifest.previous for k in kept if k.id == published and k.manifest), None)
+    return next((k.id for k in kept if k.id == replaced and k.fault is None), None)
 
 
 def prune(data_dir: Path, keep: int) -> list[str]:
@@ -167,14 +182,13 @@ def _delete(folder: Path) -> bool:
 
 
 def _forget(folder: Path) -> None:
-    """Delete the folder; its name goes first, so that no reader finds half of it."""
-    name = folder.name.removeprefix(".")
+    """Delete a generation or a draft; the name goes first, so that no reader finds half of it."""
+    id_ = folder.name.removeprefix(".")
+    hidden = folder.rename(folder.with_name(f".{id_}"))
     try:
-        choose_backend(read_manifest(folder).vectors).delete(folder, name)
+        choose_backend(read_manifest(hidden).vectors).delete(hidden, id_)
     except IndexInvalidError:
         pass  # without a manifest nothing says where else its vectors are
-    doomed = folder.with_name(f".{name}.old")
-    if folder != doomed:
-        shutil.rmtree(doomed, ignore_errors=True)
-        folder.rename(doomed)
-    shutil.rmtree(doomed, ignore_errors=True)
+    except (StorageError, SettingsError) as error:
+        log.warning("the vectors of %s are left behind: %s", id_, error)
+    shutil.rmtree(hidden, ignore_errors=True)

@@ -70,8 +70,9 @@ class MilvusBackend:
             client.close()
 
     def _connect(self) -> Any:
+        client_class = _client_class()
         with self.answering():
-            return _client_class()(self.name, timeout=_SECONDS)
+            return client_class(self.name, timeout=_SECONDS)
 
     @contextmanager
     def answering(self) -> Iterator[None]:

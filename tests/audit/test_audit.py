@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,17 +23,18 @@ ARTICLES = {
 }
 
 
+def built(folder: Path) -> Generation:
+    settings = read_settings(data_dir=folder / ".data", cache_dir=folder / ".cache")
+    build([folder], settings, encoder=HashedWords())
+    return open_generation(settings.data_dir)
+
+
 @pytest.fixture
 def generation(tmp_path: Path) -> Iterator[Generation]:
-    folder = tmp_path / "articles"
-    folder.mkdir()
     for name, text in ARTICLES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    settings = read_settings(data_dir=tmp_path / "data", cache_dir=tmp_path / "cache")
-    build([folder], settings, encoder=HashedWords())
-    opened = open_generation(settings.data_dir)
-    yield opened
-    opened.close()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with closing(built(tmp_path)) as opened:
+        yield opened
 
 
 class Contradicting:
@@ -63,6 +65,14 @@ def test_statements_at_odds_are_paired_and_agreeing_ones_are_not(generation: Gen
     assert frozenset(("leave", "benefits")) in pairs
     assert frozenset(("people", "benefits")) not in pairs
     assert frozenset(("logs",)) in pairs
+
+
+def test_statements_that_stand_at_the_same_place_of_two_sources_are_paired(tmp_path: Path) -> None:
+    for name, id_, days in (("a.md", "later", 12), ("b.md", "earlier", 19)):
+        text = f"---\nid: {id_}\n---\n# Logs\n\nTraces are kept for {days} days in the store.\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with closing(built(tmp_path)) as generation:
+        assert [(pair.a.source.id, pair.b.source.id) for pair in pairs_of(generation)] == [("later", "earlier")]
 
 
 def test_a_conflict_is_found_once_however_many_questions_show_it(generation: Generation) -> None:

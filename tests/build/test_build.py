@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import BuildChanges, GateVerdict, Progress, Step, build
+from index.build import BuildChanges, GateVerdict, Progress, Step, build, corpus_paths
 from index.errors import BuildLockedError, BuildRefusedError, SourceError, StorageError, UsageError
+from index.evaluation.gating import make_gate
 from index.retrieval import Retriever
 from index.settings import Settings
 from index.store import Generation, open_generation, published_id
 from index.store.locking import writing
+from index.vectors import FlatBackend
 from tests.build.corpora import write_articles
 from tests.encoder.fake import HashedWords
 
@@ -237,9 +239,69 @@ def test_old_generations_are_pruned_but_not_under_a_reader(
     assert first.generation in build([], few, encoder=encoder).pruned
 
 
+def test_a_refused_draft_leaves_no_vectors_behind(
+    articles: Path, settings: Settings, encoder: HashedWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deleted: list[str] = []
+    monkeypatch.setattr(FlatBackend, "delete", lambda _, folder, generation: deleted.append(generation))
+    seen: list[str] = []
+
+    def gate(new: Generation, old: Generation | None, changes: BuildChanges) -> GateVerdict:
+        seen.append(new.id)
+        return GateVerdict(asked=1, unexplained=("worse",))
+
+    with pytest.raises(BuildRefusedError):
+        build([articles], settings, encoder=encoder, gate=gate)
+    assert deleted == seen
+    assert not list((settings.data_dir / "generations").iterdir())
+
+
+def test_a_vector_server_that_is_off_stops_no_pruning(
+    articles: Path,
+    settings: Settings,
+    encoder: HashedWords,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    few = settings.model_copy(update={"keep_generations": 1})
+    first = build([articles], few, encoder=encoder)
+    hidden: list[bool] = []
+
+    def off(_: FlatBackend, folder: Path, generation: str) -> None:
+        hidden.append(folder.exists() and not folder.with_name(generation).exists())
+        raise StorageError("the server failed.")
+
+    monkeypatch.setattr(FlatBackend, "delete", off)
+    (articles / "leave.md").write_text("# Leave\n\nAsk your manager.\n")
+    assert build([], few, encoder=encoder).pruned == (first.generation,)
+    assert f"the vectors of {first.generation} are left behind: the server failed." in caplog.messages
+    assert hidden == [True]  # no reader finds a generation without its vectors
+
+
 def test_a_damaged_published_generation_is_replaced(articles: Path, settings: Settings, encoder: HashedWords) -> None:
     first = build([articles], settings, encoder=encoder)
     shutil.rmtree(settings.data_dir / "generations" / first.generation / "lexical")
     report = build([articles], settings, encoder=encoder)
     assert report.published
     open_generation(settings.data_dir).close()
+
+
+def test_a_generation_that_does_not_open_still_says_what_was_built(
+    articles: Path, settings: Settings, encoder: HashedWords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build([articles], settings, encoder=encoder)
+    (settings.data_dir / "generations" / first.generation / "vectors.faiss").write_text("torn")
+    write_articles(tmp_path / "seeds", {"decoy.md": "# Decoy\n\nThis is another corpus.\n"})
+    monkeypatch.chdir(tmp_path)
+    (articles / "questions.jsonl").write_text('{"id": "1", "question": "?", "expect": "silent"}\n')
+    assert make_gate([], settings)
+    assert build([], settings, encoder=encoder).sources == 4
+
+
+def test_an_unreadable_name_of_what_is_published_stops_no_build(
+    articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    (settings.data_dir / "generations").mkdir(parents=True)
+    (settings.data_dir / "CURRENT").write_bytes(b"\xff\xfe")
+    assert corpus_paths([articles], settings.data_dir) == [articles]
+    assert build([articles], settings, encoder=encoder).published

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildReport, build
-from index.errors import SourceError
+from index.errors import BuildRefusedError, SourceError
 from index.settings import Settings
 from index.watch import Outcome, rebuilding
 from tests.encoder.fake import HashedWords
@@ -42,3 +42,41 @@ def test_a_change_is_built_and_an_unreadable_article_does_not_end_the_watching(
     mended = next(outcomes)
     assert isinstance(mended, BuildReport)
     assert not mended.published
+
+
+def refused() -> BuildReport:
+    raise BuildRefusedError("no report is needed")
+
+
+@pytest.mark.parametrize("watched", [".", "link", "whole"])
+def test_what_a_build_writes_below_the_watched_folder_starts_no_other(
+    watched: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home" / "data").mkdir(parents=True)
+    (tmp_path / "home" / "link").symlink_to(tmp_path / "home")
+    monkeypatch.chdir(tmp_path / "home")
+    folder = tmp_path / "home" if watched == "whole" else Path(watched)
+    builds: list[int] = []
+
+    def writing() -> BuildReport:
+        builds.append(len(builds))
+        Path("data", f"{len(builds)}.md").write_text("ours")
+        return refused()
+
+    stop = threading.Event()
+    threading.Timer(0.5, stop.set).start()
+    list(rebuilding([folder], Path("data"), writing, stop=stop, quiet_ms=50))
+    assert builds == [0]
+
+
+def test_a_folder_whose_name_begins_like_the_data_folder_is_watched(tmp_path: Path) -> None:
+    (tmp_path / "data-sheets").mkdir()
+    stop = threading.Event()
+    outcomes = rebuilding([tmp_path], tmp_path / "data", refused, stop=stop, quiet_ms=50)
+    next(outcomes)
+    (tmp_path / "data-sheets" / "a.md").write_text("Text.")
+    timer = threading.Timer(5, stop.set)
+    timer.start()
+    assert isinstance(next(outcomes, None), BuildRefusedError)
+    timer.cancel()
+    stop.set()

@@ -74,14 +74,13 @@ def test_the_rest_of_a_long_list_carries_its_lead_in_as_a_heading() -> None:
     assert set(paths(passages[1:])) == {("The rules are",)}
 
 
-def test_each_row_of_a_table_can_be_quoted_and_later_rows_keep_the_header_in_view() -> None:
+@pytest.mark.parametrize("before", ["", "They are:\n\n", "Fees changed. They are:\n\n"])
+def test_each_row_of_a_table_can_be_quoted_and_later_rows_keep_the_header_in_view(before: str) -> None:
     rows = "\n".join(f"| Office number {n} of the company | 8:00 in the morning |" for n in range(20))
-    passages = chunk(source(f"| Office | Opens |\n|---|---|\n{rows}"))
-    assert (
-        quotable(f"| Office | Opens |\n|---|---|\n{rows}")[0][1]
-        == "Office number 0 of the company | 8:00 in the morning"
-    )
-    assert {passage.headings for passage in passages[1:]} == {("Office | Opens",)}
+    text = f"{before}| Office | Opens |\n|---|---|\n{rows}"
+    quoted = [sentence for sentences in quotable(text) for sentence in sentences]
+    assert "Office number 0 of the company | 8:00 in the morning" in quoted
+    assert chunk(source(text))[-1].headings == ("Office | Opens",)
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,16 @@ def test_rollback_publishes_the_generation_before(quoth: Quoth, articles: Path, 
     assert quoth("rollback", "20000101T000000000Z-000000")[0] == app.FAILURE
 
 
+def test_rollback_passes_over_what_was_rolled_back_before(quoth: Quoth, articles: Path, settings: Settings) -> None:
+    built = []
+    for words in ("Ask your manager.", "Ask nobody.", "Ask the team."):
+        (articles / "leave.md").write_text(f"# Leave\n\n{words}\n")
+        built.append(run_build([articles], settings, encoder=HashedWords()).generation)
+        if words == "Ask nobody.":
+            quoth("rollback")
+    assert quoth("rollback") == (0, f"Published {built[0]}.\n", "")
+
+
 def test_doctor_finds_a_damaged_index_and_names_the_fix(quoth: Quoth, articles: Path, settings: Settings) -> None:
     generation = run_build([articles], settings, encoder=HashedWords()).generation
     (settings.data_dir / "generations" / generation / "corpus.sqlite").write_text("torn")

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -8,7 +8,7 @@ from index.evaluation.accept import accepted, difference
 from index.evaluation.asking import Asker
 from index.evaluation.compare import compare_reports
 from index.evaluation.gate import GoldenGate
-from index.evaluation.golden import GoldenQuestion, ask_golden, golden_report
+from index.evaluation.golden import GoldenQuestion, ask_golden, golden_report, read_questions
 from index.evaluation.page import render_page
 from index.evaluation.report import Report, read_report, write_report
 from index.store import Generation
@@ -35,8 +35,13 @@ class NamedAsker:
         self.text_of = text_of
 
 
-def verdict(old: Mapping[str, Answer] | None, new: Mapping[str, Answer], changes: BuildChanges) -> tuple[int, int]:
-    gate = GoldenGate([HOTEL, SILENT], lambda generation: cast(Asker, NamedAsker(generation)))
+def verdict(
+    old: Mapping[str, Answer] | None,
+    new: Mapping[str, Answer],
+    changes: BuildChanges,
+    questions: Sequence[GoldenQuestion] = (HOTEL, SILENT),
+) -> tuple[int, int]:
+    gate = GoldenGate(questions, lambda generation: cast(Asker, NamedAsker(generation)))
     before = cast(Generation, Named(old)) if old else None
     found = gate(cast(Generation, Named(new)), before, changes)
     assert found.asked == 2
@@ -50,6 +55,11 @@ def test_a_regression_without_a_reason_in_the_articles_blocks() -> None:
 def test_a_regression_is_explained_if_a_quoted_source_was_touched() -> None:
     assert verdict(GOOD, WORSE, BuildChanges(removed=("travel",))) == (1, 0)
     assert verdict(GOOD, CONTRADICTED, BuildChanges(added=("handbook-2026",))) == (1, 0)
+
+
+def test_questions_of_two_folders_may_share_an_id() -> None:
+    twins = [HOTEL, SILENT.model_copy(update={"id": HOTEL.id})]
+    assert verdict(GOOD | {"wi-fi password?": LEAVE}, WORSE, BuildChanges(), twins) == (0, 1)
 
 
 def test_what_was_wrong_before_or_got_better_blocks_nothing() -> None:
@@ -96,6 +106,19 @@ def test_accepting_changes_the_lines_that_are_wrong_and_no_others() -> None:
     assert (changed["expect"], changed["team"], "any" in changed) == ("conflict", "people", False)
     assert list(changed)[:3] == ["id", "team", "expect"]
     assert "-" + lines[1] in difference(Path("q.jsonl"), "\n".join(lines), "\n".join(after))
+
+
+def test_accepting_keeps_the_ends_of_lines_and_what_only_looks_like_one(tmp_path: Path) -> None:
+    text = (
+        '{"id": "S", "note": "one\u2028two\x85three", "question": "wi-fi password?", "expect": "silent"}\r\n'
+        '{"id": "H", "expect": "answered", "any": ["160 euros"], "question": "hotel?"}\r\n'
+    )
+    (tmp_path / "questions.jsonl").write_text(text, encoding="utf-8", newline="")
+    assert [question.id for question in read_questions(tmp_path / "questions.jsonl")] == ["S", "H"]
+    after = accepted(text, run(CONTRADICTED).items).split("\r\n")
+    assert after[0] == text.split("\r\n", maxsplit=1)[0]
+    assert (json.loads(after[1])["expect"], after[2:]) == ("conflict", [""])
+    assert difference(Path("q.jsonl"), text, "\r\n".join(after)).count("\n") == 4
 
 
 def test_what_was_accepted_is_met_by_the_same_answers() -> None:

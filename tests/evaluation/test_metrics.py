@@ -6,7 +6,6 @@ from index.evaluation.metrics import (
     Floats,
     aurc,
     calibration_error,
-    coverage_at_risk,
     curve,
     rate,
     reliability,
@@ -32,12 +31,6 @@ def test_risk_is_taken_in_order_of_confidence() -> None:
 def test_ties_keep_the_order_of_the_rows() -> None:
     assert list(risk_coverage(floats(0.5, 0.5), flags(1, 0))[1]) == pytest.approx([0, 0.5])
     assert list(risk_coverage(floats(0.5, 0.5), flags(0, 1))[1]) == pytest.approx([1, 0.5])
-
-
-def test_the_largest_coverage_within_a_risk_is_found_behind_a_worse_start() -> None:
-    confidence, right = floats(0.9, 0.8, 0.7, 0.6), flags(0, 1, 1, 1)
-    assert coverage_at_risk(confidence, right, 0.25) == 1.0
-    assert coverage_at_risk(confidence, right, 0.2) == 0.0
 
 
 def test_calibration_error_weighs_bins_of_equal_mass() -> None:

@@ -80,6 +80,15 @@ def test_a_run_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
     assert list(read_predictions(out)) == [str(one["id"]) for one in ROWS]
 
 
+def test_only_a_newline_ends_a_line(tmp_path: Path) -> None:
+    odd = row("one\u2028two\x85three", "decline_silent")
+    (tmp_path / "suite.jsonl").write_text(json.dumps(odd, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert [one["id"] for one in read_suite(tmp_path / "suite.jsonl")] == [odd["id"]]
+    out = tmp_path / "out.jsonl"
+    list(predict_all([odd, odd | {"id": "2"}], lambda *_: silent(), out))
+    assert list(read_predictions(out)) == [odd["id"], "2"]
+
+
 def test_a_question_that_cannot_be_taken_is_a_decline() -> None:
     def refuse(question: str, sources: Sequence[Source]) -> Answer:
         raise QuestionError("too long")

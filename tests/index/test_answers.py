@@ -1,5 +1,6 @@
 """Kept answers: read back whole, gone when they must be, erased for good, shared by threads and processes."""
 
+import errno
 import sqlite3
 import subprocess
 import sys
@@ -164,9 +165,10 @@ def test_where_a_source_was_quoted_counts_sides_and_leaves_out_private_and_relat
 def test_a_person_who_is_forgotten_leaves_no_word_on_the_disk(store: AnswerStore, tmp_path: Path) -> None:
     store.keep(answer("a1", question="PRIVATEWORD?"), person="p", conversation_id="c", owner="k")
     store.keep(answer("a2"), person="q")
+    store.vote("a1", person="p", up=True)
     store.vote("a2", person="p", up=False, comment="PRIVATECOMMENT")
     report = store.forget("p")
-    assert (report.answers, report.votes) == (1, 1)
+    assert (report.answers, report.votes) == (1, 2)
     with pytest.raises(AnswerExpiredError):
         store.get("a1")
     assert store.get("a2") is not None
@@ -258,6 +260,23 @@ def test_a_file_that_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
     path.write_text("not a database, only a text that is long enough to be read as a header" * 20)
     with pytest.raises(StorageError, match=r"a\.sqlite3"):
         AnswerStore(path)
+
+
+@pytest.mark.parametrize("name", ["folder", "file/a.sqlite3"])
+def test_a_file_that_cannot_be_made_is_refused_with_the_fix(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="QUOTH_DATA_DIR"):
+        AnswerStore(tmp_path / name)
+
+
+def test_a_file_of_somebody_else_is_refused_with_the_fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    with pytest.raises(StorageError, match=r"a\.sqlite3.*not permitted\. Let this user own"):
+        AnswerStore(tmp_path / "a.sqlite3")
 
 
 def test_a_person_id_is_stable_here_and_different_elsewhere(tmp_path: Path) -> None:

@@ -54,12 +54,15 @@ def test_two_sources_of_one_id_are_named(write: Write) -> None:
 
 
 def test_supersedes_is_resolved_to_ids_from_an_id_a_path_or_a_neighbour(write: Write) -> None:
-    root = write("hr/new.md", article("New.", supersedes="[old.md, handbook, hr/older.md]")).parent.parent
+    root = write(
+        "hr/new.md", article("New.", supersedes="[old.md, handbook, hr/older.md, ../it/plan.md]")
+    ).parent.parent
     write("hr/old.md", "Old.")
     write("hr/older.md", "Older.")
+    write("it/plan.md", "Plan.")
     write("book.md", article("Book.", id="handbook"))
     by_id = {source.id: source for source in read_sources([root]).sources}
-    assert by_id["hr-new"].supersedes == ("hr-old", "handbook", "hr-older")
+    assert by_id["hr-new"].supersedes == ("hr-old", "handbook", "hr-older", "it-plan")
 
 
 def test_an_unknown_name_in_supersedes_is_refused(write: Write) -> None:
@@ -90,6 +93,14 @@ def test_sources_toml_speaks_for_the_files_beside_it(write: Write) -> None:
     new, old = read_sources([root]).sources
     assert (new.title, new.date, new.supersedes) == ("The FAQ", dt.date(2026, 5, 1), ("old-faq",))
     assert (old.title, old.authority) == ("The old FAQ", -1)
+
+
+def test_a_file_alone_is_told_by_the_sources_toml_beside_it_and_by_no_other(write: Write) -> None:
+    root = write("a.md", "Text.").parent
+    write("b.md", "Other text.")
+    write("sources.toml", '["a.md"]\ntitle = "A"\n["b.md"]\ntitle = "B"\n')
+    write("inner/sources.toml", '["gone.md"]\ntitle = "C"\n')
+    assert [source.title for source in read_sources([root / "a.md"]).sources] == ["A"]
 
 
 @pytest.mark.parametrize(

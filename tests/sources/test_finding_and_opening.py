@@ -1,10 +1,11 @@
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from index.errors import SourceError
-from index.sources import Limits, find_sources, read_source
+from index.sources import Limits, find_sources, read_source, read_sources
 from tests.sources.conftest import Write
 
 
@@ -18,6 +19,24 @@ def test_every_file_below_the_paths_is_found_once_in_order_and_nothing_hidden(wr
 def test_a_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="does not exist"):
         find_sources([tmp_path / "nowhere"])
+
+
+def test_a_folder_that_cannot_be_listed_is_refused_or_collected(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write("a.md", "Text.").parent
+    closed = str(write("closed/b.md", "Other text.").parent)
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if path == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)  # root, as whom tests may run, may list everything
+    with pytest.raises(SourceError, match=r"closed'.*cannot be listed \(Permission denied\)\. Mend its permissions"):
+        find_sources([root])
+    read = read_sources([root], skip_unreadable=True)
+    assert [source.id for source in read.sources] == ["a"]
+    assert [error.path for error in read.refused] == [closed]
 
 
 def test_links_out_of_the_folder_are_named_and_links_inside_are_read(write: Write, tmp_path: Path) -> None:

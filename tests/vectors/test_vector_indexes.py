@@ -1,5 +1,6 @@
 """The contract of vector indexes, held by every backend."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -99,6 +100,12 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     with pytest.raises(StorageError, match=r"127\.0\.0\.1:1'") as raised:
         MilvusBackend("http://someone:secret@127.0.0.1:1").open(Path(), "g1")
     assert "secret" not in str(raised.value)
+
+
+def test_without_the_client_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pymilvus", None)
+    with pytest.raises(SettingsError, match="pip install"):
+        MilvusBackend("http://127.0.0.1:1").open(Path(), "g1")
 
 
 def test_a_name_that_is_no_backend_is_refused() -> None:
