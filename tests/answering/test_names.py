@@ -18,6 +18,8 @@ from index.answering.values import Relation, compare, names_in, same_name
         ("Phillips resigned. So said Jess Phillips.", ["Phillips", "Jess Phillips"]),
         ("The Bank of England raised it by 1 MB.", ["Bank of England"]),
         ("Then Dr. Anna Weiss spoke.", ["Dr. Anna Weiss"]),
+        ("What's the limit if I've lost it and they haven’t? It's Porto's.", ["Porto"]),
+        ("We read May's and Will's letters.", ["May", "Will"]),
         ("HOW AFRICAN AMERICANS WERE IMMIGRATED", []),
         ("", []),
     ],

@@ -23,6 +23,12 @@ from index.answering.values import Kind, QuestionKind, Weight, question_terms, q
         ("Which version of Java does the SDK need?", "which", True),
         ("Do passwords expire?", "yes/no", True),
         ("Isn't the office open?", "yes/no", True),
+        ("Isn’t the office open?", "yes/no", True),
+        ("can't I park here", "yes/no", True),
+        ("dont we get a bonus", "yes/no", True),
+        ("Won't it close?", "yes/no", True),
+        ("What's the name of the auditor?", "who", True),
+        ("whats the daily meal allowance", "how much", True),
         ("If I fall ill, must I call?", "yes/no", True),
         ("Is it red or blue?", "other", True),
         ("Why did she resign?", "why", True),
@@ -64,6 +70,7 @@ def test_the_kind_says_which_values_answer() -> None:
         ("What changed in version 3.10?", ["version 3.10"]),
         ('Who said "never again"?', ["never again"]),
         ("How many requests may one key send?", []),
+        ("What's the wifi password if I've lost it?", []),
     ],
 )
 def test_names_and_numbers_of_a_question_must_stand_in_the_passage(question: str, named: list[str]) -> None:

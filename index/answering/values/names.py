@@ -20,7 +20,7 @@ _GENERIC = frozenset(
     "office city town team company department group service server network version site building campus branch the a "
     "an our its in at of on language sdk api ltd inc llc plc gmbh corp corporation limited".split()
 )
-_FUNCTION = frozenset(
+FUNCTION_WORDS = frozenset(
     "a an the this that these those it its he she they we you i his her their our your my who whom whose what which "
     "when where why how is are was were be been am do does did has have had can could may might must shall should will "
     "would and or but nor so yet if as at by for from in into of off on onto out over to under up with without after "
@@ -30,6 +30,8 @@ _FUNCTION = frozenset(
     "within around unless whether i'm don't let's another either neither several tell give list name explain describe "
     "isn't aren't doesn't didn't can't won't".split()
 )
+# What's, that's: these and `is`; but May's and Will's are names.
+_BEFORE_IS = frozenset("who what when where why how it he she that here there".split())
 _ENDS = frozenset('.!?:;\n“"•')
 
 
@@ -99,7 +101,7 @@ def _runs(text: str) -> list[list[tuple[re.Match[str], bool]]]:
         )
         if (
             not _capital(match[0])
-            or (match[0].casefold() in _FUNCTION and (first or not match[0].isupper()))
+            or (_is_function_word(match[0]) and (first or not match[0].isupper()))
             or match[0] == "I"
         ):
             continue
@@ -109,6 +111,17 @@ def _runs(text: str) -> list[list[tuple[re.Match[str], bool]]]:
             runs.append([(match, first)])
         last = i
     return runs
+
+
+def _is_function_word(word: str) -> bool:
+    """Say so also of contractions: what's, I've, haven't."""
+    folded = word.casefold().replace("’", "'")
+    before, _, end = folded.partition("'")
+    if end == "s":
+        return before in _BEFORE_IS
+    return folded in FUNCTION_WORDS or (
+        end in ("m", "d", "re", "ve", "ll", "t") and before.removesuffix("n" * (end == "t")) in FUNCTION_WORDS
+    )
 
 
 def _abbreviated(word: str) -> bool:
@@ -143,8 +156,8 @@ def _is_name(text: str, run: list[tuple[re.Match[str], bool]], inside: set[str])
 
 def _named(text: str, run: list[tuple[re.Match[str], bool]]) -> Value:
     start, end = run[0][0].start(), run[-1][0].end()
-    if text[start:end].endswith(("'s", "’s")):
-        end -= 2
     if text[start:end].endswith(".") and not re.fullmatch(r"(?:\w\.)+", run[-1][0][0]):
         end -= 1
+    if text[start:end].endswith(("'s", "’s")):
+        end -= 2
     return Value(Kind.NAME, 0.0, 0.0, None, Span(start, end), text[start:end], tokens=normal_tokens(text[start:end]))

@@ -59,8 +59,10 @@ _EXPECTS: dict[QuestionKind, tuple[Kind, ...]] = {
     QuestionKind.WHERE: (Kind.NAME,),
 }
 _AUX = "is|are|was|were|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had|need|ought"
-_YES_NO = re.compile(rf"^(?:(?:and|so|but|also),? )?(?:{_AUX})(?:n't)?(?: not)? \w", re.I)
+# The apostrophe of "isn't" and "can't" may be curly or left out.
+_YES_NO = re.compile(rf"^(?:(?:and|so|but|also),? )?(?:(?:{_AUX})(?:n?['’]?t)?|(?:wo|sha)n['’]?t)(?: not)? \w", re.I)
 _WH = re.compile(r"\b(who|whom|whose|what|which|when|where|why|how)\b", re.I)
+_CONTRACTED = re.compile(r"\b(who|what|when|where|why|how)['’]?s\b", re.I)
 _LISTS = re.compile(
     r"^(?:list|name|give|enumerate)\b|\bexamples? of\b|\b(?:what|which) (?:kinds|types|sorts) of\b|\bwhat else\b|"
     r"\bwhich of the following\b|"
@@ -134,7 +136,7 @@ _LIMIT = re.compile(r"\b(?:minimum|maximum|smallest|largest|lowest|highest|short
 
 def question_type(question: str) -> Question:
     """Read the kind of a question by its words; the grammar of people's questions is small."""
-    asked = re.sub(r"\s+", " ", question).strip()
+    asked = _CONTRACTED.sub(r"\1 is", re.sub(r"\s+", " ", question).strip())
     if _is_yes_no(asked):
         return Question(QuestionKind.YES_NO, frozenset(), single=True, yes_no=True)
     listed = _LISTS.search(asked) or _chooses_several(asked)
