@@ -2,6 +2,8 @@
 
 import re
 
+from index.lexical import words
+
 _CHANGED = re.compile(
     r"\b(?:no longer|not any ?more|any longer|was lifted|were lifted|has been lifted|lifted|abolished|discontinued|"
     r"replaced|superseded|was raised|were raised|was cut|reduced from|increased from|raised from|lowered from|"
@@ -9,8 +11,14 @@ _CHANGED = re.compile(
     re.I,
 )
 _ENDED = re.compile(
-    r"\b(?:lifted|abolished|discontinued|scrapped|withdrawn|cancell?ed|repealed|no longer|not\b.{1,40}\bany ?more)\b",
+    r"\b(?:(?P<done>lifted|abolished|discontinued|scrapped|withdrawn|cancell?ed|repealed)|no longer|"
+    r"not\b.{1,40}\bany ?more)\b",
     re.I,
+)
+# Before it in its clause, these say that it ends only in some case, or that it has not ended, or may.
+_IN_A_CASE = re.compile(r"\b(?:if|when|whenever|unless|once)\b[^,;]*$", re.I)
+_UNREAL = re.compile(
+    r"(?:\b(?:not|never|can|cannot|could|may|might|should|must|to)|n['’]t)(?: (?:yet|be|been|get))* $", re.I
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHEN = re.compile(rf"\b(?:in|since|on|from|as of)\s+((?:\d{{1,2}}\s+)?(?:{_MONTHS})(?:\s+\d{{4}})?|\d{{4}})\b")
@@ -32,9 +40,23 @@ def stated_change(sentence: str) -> str | None:
     return when[1] if when else ""
 
 
-def ends(sentence: str) -> bool:
-    """Say whether a sentence states that something was ended, which answers "no" to whether there is such a thing."""
-    return _ENDED.search(sentence) is not None
+def ends(sentence: str, asked: str = "") -> bool:
+    """Say whether a sentence states that something was ended, which answers "no" to whether there is such a thing.
+
+    Where the question itself speaks of the end ("Are cancelled bookings refunded?"), that is no answer to it.
+    """
+    return any(
+        not _IN_A_CASE.search(sentence[: found.start()])
+        and not (found["done"] and _UNREAL.search(sentence[: found.start()]))
+        and not _speaks_of(asked, found)
+        for found in _ENDED.finditer(sentence)
+    )
+
+
+def _speaks_of(asked: str, end: re.Match[str]) -> bool:
+    if end["done"]:
+        return set(words(end["done"])) <= set(words(asked))
+    return _ENDED.search(asked) is not None
 
 
 def reports_old(sentence: str, this_year: int) -> bool:

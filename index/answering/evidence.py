@@ -236,7 +236,7 @@ def _ended(asked: Asked, hit: Hit) -> Span | None:
     text = hit.source.text
     for sentence in hit.passage.sentences:
         said = text[sentence.start : sentence.end]
-        if content and ends(said) and share_covered(content, set(stems(said))) >= ENDS_WHAT:
+        if content and ends(said, asked.text) and share_covered(content, set(stems(said))) >= ENDS_WHAT:
             return sentence
     return None
 

@@ -48,6 +48,26 @@ def test_other_figures_decide_nothing(question: str, text: str) -> None:
     assert made(Asked.of(question), text, text, polarity=0.0).leaning == 0
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "leaning"),
+    [
+        ("Is there a Friday freeze?", "The Friday freeze was lifted in May.", -1),
+        ("Is there a Friday freeze?", "The Friday freeze has not been lifted.", 0),
+        ("Can a booking be cancelled?", "Bookings may be cancelled until noon.", 0),
+        ("Is the fee for a booking paid back?", "If a booking is cancelled, the fee is paid back.", 0),
+        ("Are cancelled bookings paid back?", "Cancelled bookings are paid back.", 0),
+        ("May I cancel a paid booking?", "A paid booking is cancelled by a click.", 0),
+        ("Do I return a badge?", "Return a badge when it is no longer of use.", 0),
+        ("Are taxis paid?", "Taxis can no longer be paid.", -1),
+        ("Are taxis no longer paid?", "Taxis are no longer paid.", 0),
+    ],
+)
+def test_what_was_ended_is_denied_unless_it_only_may_end_or_its_end_is_asked_about(
+    question: str, text: str, leaning: int
+) -> None:
+    assert made(Asked.of(question), text, text, polarity=0.0).leaning == pytest.approx(0.9 * leaning)
+
+
 def test_a_denied_claim_is_left_to_the_reader() -> None:
     assert claim_of("Is it not more than 30 days?") is None
 
