@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from index.answering.values.names import FUNCTION_WORDS
+
 # Classes whose members exclude each other. A statement that names none of a class holds for all of it.
 _CLASSES: dict[str, tuple[str, ...]] = {
     "who asks": (
@@ -11,7 +13,8 @@ _CLASSES: dict[str, tuple[str, ...]] = {
         r"employees?|staff",
         r"interns?|trainees?|apprentices?",
         r"volunteers?",
-        r"managers?",
+        # "Tell your manager": somebody else's, not for whom it holds
+        r"(?<!\bmy )(?<!\byour )(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bour )(?<!\bline )managers?",
         r"consultants?",
         r"visitors?|guests?",
         r"customers?|clients?",
@@ -20,10 +23,10 @@ _CLASSES: dict[str, tuple[str, ...]] = {
     "the kind of contract": (r"full[- ]time", r"part[- ]time"),
     "the length of the contract": (r"permanent", r"temporary|fixed[- ]term"),
     "the day": (
-        r"weekdays?|monday to friday|mondays? through fridays?",
-        r"weekends?",
-        r"saturdays?",
-        r"sundays?",
+        r"weekdays?|mon(?:days?|\.)?\s?(?:to|through|until|till|[-–—])\s?fri(?:days?)?",
+        # weekends are both
+        r"weekends?|saturdays?|(?-i:Sat)(?=[:., ]*\d)",
+        r"weekends?|sundays?|(?-i:Sun)(?=[:., ]*\d)",
         r"public holidays?|bank holidays?",
     ),
     "the system": (r"linux", r"windows", r"macos|mac os|macs?", r"android", r"ios|iphones?"),
@@ -50,7 +53,7 @@ _HEADS = (
     "hospital|library|school|university|museum|hotel|restaurant|server|cluster|region|country|city|plan|edition|"
     "version|release|model|project|product|contract|festival|conference|market|airport|port|studio|lab|laboratory"
 )
-_NAMED_HEAD = re.compile(rf"\b(?!(?:The|A|An|Our|Each|Every|This|That)\b)([A-Z][\w-]+)\s+({_HEADS})s?\b")
+_NAMED_HEAD = re.compile(rf"\b([A-Z][\w-]+)\s+({_HEADS})s?\b")
 _PLACED_HEAD = re.compile(rf"\b({_HEADS})s?,?\s+(?:in|at|of|for)\s+(?:the\s+)?([A-Z][\w-]+)")
 
 # Class → what a statement names of it: canonical key → the words as they stand.
@@ -74,7 +77,8 @@ def scopes_in(text: str, heading: str = "") -> Scopes:
         if said:
             found[name] = said
     for named, head in _NAMED_HEAD.findall(text):
-        found.setdefault(f"the {head}", {})[named.casefold()] = named
+        if named.casefold() not in FUNCTION_WORDS:  # Which office, In office hours
+            found.setdefault(f"the {head}", {})[named.casefold()] = named
     for head, named in _PLACED_HEAD.findall(text):
         found.setdefault(f"the {head}", {})[named.casefold()] = named
     return found
