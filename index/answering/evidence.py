@@ -19,9 +19,11 @@ from index.answering.values import (
     Kind,
     Question,
     QuestionKind,
+    Relation,
     Term,
     Value,
     Weight,
+    compare,
     names_in,
     question_terms,
     question_type,
@@ -213,7 +215,28 @@ def _value(kind: Question, text: str, span: Span, sentence: Span) -> Value | Non
     shares = [value for value in inside if kind.kind is QuestionKind.SHARE and value.kind is Kind.PERCENT]
     counted = [value for value in inside if _counts(kind, value)]
     chosen = next(iter(shares or counted or inside), None)
+    if chosen and chosen.kind in (Kind.DATE, Kind.TIME):
+        chosen = _with_others(_end_told(kind, chosen, said[start:end]), inside)
     return replace(chosen, limit=True) if chosen and kind.limit else chosen
+
+
+def _end_told(kind: Question, period: Value, answer: str) -> Value:
+    """Return the one end of a period that is asked for or told: "8:00" of "from 8:00 to 18:00" is when it opens."""
+    if not period.ends:
+        return period
+    ends = [replace(period, low=low, high=high, ends=None) for low, high in period.ends]
+    told = values_in(answer)
+    if len(told) == 1 and told[0].kind is period.kind and not told[0].ends:
+        return next((end for end in ends if compare(told[0], end) is not Relation.DISJOINT), period)
+    return period if kind.edge is None else ends[kind.edge]
+
+
+def _with_others(first: Value, inside: Sequence[Value]) -> Value:
+    """Let a list of days or times be any of them: "on Mondays and Thursdays" does not deny "on Thursdays"."""
+    rest = [one for one in inside[1:] if (one.kind, one.unit) == (first.kind, first.unit)]
+    if not rest or first.other or first.ends:
+        return first
+    return replace(first, other=(min(one.low for one in rest), max(one.high for one in rest)))
 
 
 def _with_unit(text: str, span: Span, sentence: Span, value: Value | None) -> Span:

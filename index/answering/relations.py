@@ -9,7 +9,7 @@ from index.answering.calibration import Calibration
 from index.answering.evidence import Asked, Candidate, log_odds, stems
 from index.answering.judge import Judge, Judgement, Marked
 from index.answering.scope import Contrast, contrast
-from index.answering.values import Kind, Relation, compare, same_name
+from index.answering.values import Kind, Relation, Value, compare, same_name
 from index.types import Difference
 
 _DIFFERENCES = {
@@ -175,8 +175,14 @@ def _stated(a: Candidate, b: Candidate) -> str:
             case Relation.DISJOINT:
                 return "disjoint"
             case Relation.INCOMPARABLE:  # five days, 5 unused days: read as different kinds, yet the same figure
-                return "agree" if (a.value.low, a.value.high) == (b.value.low, b.value.high) else "open"
+                return "agree" if _one_figure_read_twice(a.value, b.value) else "open"
     return "open"
+
+
+def _one_figure_read_twice(a: Value, b: Value) -> bool:
+    """Say whether two values are one figure; that of other currencies or rates (€5 and $5, a day, a week) is not."""
+    told_apart = (a.kind is b.kind is Kind.AMOUNT) or (a.per and b.per and a.per != b.per)
+    return (a.low, a.high) == (b.low, b.high) and not told_apart
 
 
 def _restates(a: Candidate, b: Candidate) -> bool:

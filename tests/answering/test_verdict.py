@@ -57,6 +57,29 @@ def test_the_same_value_written_otherwise_agrees(question: str, one: tuple[str, 
     assert {evidence.quote.source.id for evidence in verdict.evidence} == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    ("question", "one", "other", "conflict"),
+    [
+        ("When does the library open?", "Open from 8:00 to 18:00.|8:00 to 18:00", "It opens at 9:00.|9:00", True),
+        ("When does the library open?", "Open from 8:00 to 18:00.|8:00", "It opens at 9:00.|9:00", True),
+        ("Until when is the library open?", "Open from 8:00 to 18:00.|8:00 to 18:00", "Till 17:00.|17:00", True),
+        ("When does the library close?", "Open from 8:00 to 18:00.|18:00", "It shuts at 6 pm.|6 pm", False),
+        ("When is the library open?", "Open from 8:00 to 18:00.|8:00 to 18:00", "It is open at 9:00.|9:00", False),
+        ("When is the choir?", "On Mondays and Thursdays.|Mondays and Thursdays", "On Thursdays.|Thursdays", False),
+        ("When is the choir?", "On Mondays and Thursdays.|Mondays and Thursdays", "On Fridays.|Fridays", True),
+        ("What is the deposit?", "The deposit is €45.|€45", "The deposit is $45.|$45", True),
+        ("What is the rent?", "The rent is €45 a day.|€45 a day", "The rent is €45 a week.|€45 a week", True),
+    ],
+)
+def test_what_is_asked_of_two_values_decides_whether_they_agree(
+    question: str, one: str, other: str, *, conflict: bool
+) -> None:
+    asked = Asked.of(question)
+    sides = [made(asked, *told.split("|"), source=f"s{n}") for n, told in enumerate((one, other))]
+    verdict = ruled(asked, *sides, judge=FixedJudge(same=0.0, compatible=0.0, conflict=1.0, other=0.0)).verdict
+    assert isinstance(verdict, Conflicting) is conflict
+
+
 def test_disjoint_scopes_are_each_answered_and_never_one_alone() -> None:
     asked = Asked.of("When does the office open?")
     one = made(asked, "The Lisbon office opens at 8:00.", "8:00")

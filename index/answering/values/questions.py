@@ -42,6 +42,7 @@ class Question:
     yes_no: bool = False
     counted: str | None = None  # the thing counted or chosen: how many *desks*, which *version*
     limit: bool = False
+    edge: int | None = None  # it asks when a period begins (0) or ends (1)
 
 
 _EXPECTS: dict[QuestionKind, tuple[Kind, ...]] = {
@@ -132,6 +133,15 @@ _OPEN = re.compile(
     re.I,
 )
 _LIMIT = re.compile(r"\b(?:minimum|maximum|smallest|largest|lowest|highest|shortest|longest|limit)\b", re.I)
+# "When does it open?" asks for less than "When is it open?".
+_EDGES = (
+    re.compile(r"\b(?:do|does|did|will)\b.+\b(?:open|start|begin)\b|\b(?:since|from) (?:when|what time)\b", re.I),
+    re.compile(
+        r"\b(?:do|does|did|will)\b.+\b(?:close|shut|end|finish|stop)\b|\b(?:until|till) (?:when|what time)\b|"
+        r"\bhow late\b",
+        re.I,
+    ),
+)
 
 
 def question_type(question: str) -> Question:
@@ -153,7 +163,15 @@ def question_type(question: str) -> Question:
     if kind in _EXPECTS and kind not in (QuestionKind.WHO, QuestionKind.WHERE):
         single = not _several(asked)
     limit = bool(_LIMIT.search(asked))
-    return Question(kind, frozenset(_EXPECTS.get(kind, ())), single, counted=_counted(asked), limit=limit)
+    edges = [n for n, edge in enumerate(_EDGES) if edge.search(asked)]
+    return Question(
+        kind,
+        frozenset(_EXPECTS.get(kind, ())),
+        single,
+        counted=_counted(asked),
+        limit=limit,
+        edge=edges[0] if len(edges) == 1 else None,
+    )
 
 
 def _first_asked(asked: str) -> QuestionKind:

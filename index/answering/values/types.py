@@ -52,7 +52,7 @@ class Value:
     per: str | None = None  # a day, per key: a rate
     counted: str | None = None  # what is counted, as written: requests
     months: Interval | None = None  # of a duration in months or years, so that 12 and 13 months stay apart
-    other: Interval | None = None  # a second reading: 3.200, 03/05/2024
+    other: Interval | None = None  # a second reading: 3.200, 03/05/2024; another of a list of days or times
     ends: tuple[Interval, Interval] | None = None  # of a period: when it begins and when it ends
     bound: Bound | None = None
     limit: bool = False  # its sentence sets a rule: may, must, at most
