@@ -54,6 +54,9 @@ SAME = [
     ("between $3 and $5 million", "$3–5 million"),
     ("an hour", "60 minutes"),
     ("minus 5 °C", "-5 °C"),
+    ("Files may be no larger than 10 MB", "Files may have up to 10 MB"),
+    ("Bags can't weigh more than 20 kg", "Bags may weigh at most 20 kg"),
+    ("It must never be below 5 kg", "It must be at least 5 kg"),
 ]
 
 
@@ -132,6 +135,7 @@ DISJOINT = [
     ("-5 °C", "5 °C"),
     ("two or three days", "four days"),
     ("3–5 May", "3–6 May"),
+    ("Files may be no larger than 10 MB", "Files may have up to 20 MB"),
 ]
 
 

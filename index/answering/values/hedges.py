@@ -66,6 +66,9 @@ _STRICT = frozenset(
         "limited to",
     )
 )
+# No larger than, may not weigh more than, never below: what bounds on one side then bounds on the other.
+_NOT = frozenset("no not never cannot".split())
+_ADVERBS = frozenset("only just merely".split())
 # A sentence with one of these sets a rule, so two different bounds contradict instead of overlapping.
 _RULES = frozenset(
     "may must can cannot shall should limit limited limits allowance maximum minimum cap allowed required requires "
@@ -87,14 +90,26 @@ def hedged(value: Value, words: Words, first: int, end: int, *, rule: bool) -> V
         phrase = words.before(first, count)
         if phrase.count(" ") != count - 1 or not phrase:
             continue
-        if phrase in _MOST:
-            strict = replace(value, limit=rule or phrase in _STRICT)
-            return _bounded(_grown(strict, words, first - count, end), Bound.AT_MOST)
-        if phrase in _LEAST:
-            return _bounded(_grown(value, words, first - count, end), Bound.AT_LEAST)
+        if phrase in _MOST or phrase in _LEAST:
+            start = _denied_from(words, first - count)
+            most = (phrase in _MOST) == (start == first - count)
+            strict = replace(value, limit=rule or phrase in _STRICT or start != first - count)
+            return _bounded(_grown(strict, words, start, end), Bound.AT_MOST if most else Bound.AT_LEAST)
         if phrase in _ABOUT:
             return widened(_grown(value, words, first - count, end))
     return _hedged_after(value, words, first, end)
+
+
+def _denied_from(words: Words, first: int) -> int:
+    """Return the token of the `not` that denies a bound whose words begin at `first`, else `first`."""
+    if _denies(words.low(first - 1)):
+        return first - 1
+    verb = words.low(first - 1)
+    return first - 2 if verb.isalpha() and verb not in _ADVERBS and _denies(words.low(first - 2)) else first
+
+
+def _denies(word: str) -> bool:
+    return word in _NOT or word.endswith("n't")
 
 
 def _hedged_after(value: Value, words: Words, first: int, end: int) -> Value:
