@@ -57,6 +57,22 @@ SAME = [
     ("Files may be no larger than 10 MB", "Files may have up to 10 MB"),
     ("Bags can't weigh more than 20 kg", "Bags may weigh at most 20 kg"),
     ("It must never be below 5 kg", "It must be at least 5 kg"),
+    ("every other week", "every two weeks"),
+    ("every second week", "every two weeks"),
+    ("every third month", "quarterly."),
+    ("every half hour", "every 30 minutes"),
+    ("every quarter.", "every three months"),
+    ("twice weekly", "twice a week"),
+    ("3x a day", "three times daily"),
+    ("half-yearly.", "every six months"),
+    ("bi-weekly.", "every two weeks"),
+    ("three quarters of an hour", "45 minutes"),
+    ("It lasts quarter of an hour.", "It lasts 15 minutes."),
+    ("one month's notice", "a month’s notice"),
+    ("CHF 1'200", "CHF 1,200"),
+    ("3m euros", "3 million euros"),
+    ("€540 a year", "€540 per annum"),
+    ("3/4 of the staff", "75 percent"),
 ]
 
 
@@ -136,6 +152,9 @@ DISJOINT = [
     ("two or three days", "four days"),
     ("3–5 May", "3–6 May"),
     ("Files may be no larger than 10 MB", "Files may have up to 20 MB"),
+    ("1 month's notice", "1 week's notice"),
+    ("version 1.2.3", "version 1.2.4"),
+    ("order 100000000001", "order 100000000002"),
 ]
 
 
@@ -175,6 +194,8 @@ def test_values_of_other_kinds_or_units_do_not_compare(a: str, b: str) -> None:
         ("See H01, MP3 and COVID-19, or 192.168.1.1 and mail@2x.", ""),
         ("The first customer came first.", "number"),
         ("It costs 3 million.", "number"),
+        ("Every second customer comes on every second Friday.", "number date"),
+        ("Bi-monthly is read by nobody.", ""),
         ("", ""),
     ],
 )

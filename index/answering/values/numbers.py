@@ -27,8 +27,8 @@ _ORDINALS = {
         start=1,
     )
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
-_PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "tenth": 10}
-_PARTS |= {"sixths": 6, "tenths": 10, "eighth": 8, "eighths": 8, "half": 2, "halves": 2}
+PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "tenth": 10}
+PARTS |= {"sixths": 6, "tenths": 10, "eighth": 8, "eighths": 8, "half": 2, "halves": 2}
 STARTS = frozenset((*ONES, *TENS, *_ORDINALS, "a", "an", "half"))
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _LAKHS = re.compile(r"\d{1,3}(?:,\d{2})*,\d{3}(?:\.\d+)?")
@@ -92,6 +92,7 @@ def parse_digits(text: str) -> tuple[float, float | None, int] | None:
     """Return value, second reading and decimals shown; None for 1.2.3 and 10.12.2024."""
     if text.isdecimal():
         return float(text), None, 0
+    text = re.sub(r"['’]", ",", text)  # 1'200, as the Swiss write it
     if _GROUPED.fullmatch(text) or _LAKHS.fullmatch(text):
         plain = text.replace(",", "")
         return float(plain), None, len(plain.partition(".")[2])
@@ -177,12 +178,18 @@ def read_share(words: Words, i: int) -> Number | None:
     if not many or not many.value:
         return None
     at = many.end + (words.low(many.end) == "-")
-    part = _PARTS.get(words.low(at))
+    part = PARTS.get(words.low(at))
     if part and (many.value > 1 or words.low(at + 1) == "of") and many.value <= part:
         return Number(100 * many.value / part, at + 1, 0.7 if part in (3, 6) else 0.0)
     whole = read_number(words, at + 1) if words.low(at) in ("in", "/") and many.end == at else None
     if whole and words.low(at) == "/" and words.low(whole.end) not in ("of", "th"):
         return None
-    if whole and many.value < whole.value <= 10_000 and whole.value.is_integer() and low in ONES | {"1": 1}:
+    slashed = words.low(at) == "/"
+    if (
+        whole
+        and many.value < whole.value <= 10_000
+        and whole.value.is_integer()
+        and (slashed or low in ONES | {"1": 1})
+    ):
         return Number(100 * many.value / whole.value, whole.end)
     return None

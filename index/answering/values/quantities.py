@@ -31,10 +31,6 @@ _LAPSES = frozenset(
     "renew renewed reset close closes rotate rotated purged discarded".split()
 )
 _FOREVER = frozenset("forever indefinitely permanently".split())
-_ADVERBS = {"hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "fortnightly": 14.0, "biweekly": 14.0}
-_ADVERB_MONTHS = {"monthly": 1.0, "quarterly": 3.0, "yearly": 12.0, "annually": 12.0}
-_TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-_CLAUSE_ENDS = frozenset(". , ; : ) ! ? and or at by in on to from with after unless if".split()) | {""}
 _ARTICLE_LEADS = frozenset(
     "for in within after takes took take lasts lasted last than about over under nearly almost least to until once of "
     "is was only just another exactly roughly around approximately up".split()
@@ -46,7 +42,7 @@ _NOT_COUNTED = frozenset(
     "then there means mean ago".split()
 )
 
-STARTS = frozenset((*_ADVERBS, *_ADVERB_MONTHS, *_TIMES, *_FOREVER, "never", "not", "every", "each"))
+STARTS = frozenset((*_FOREVER, "never", "not"))
 
 
 class Quantity(NamedTuple):
@@ -88,7 +84,6 @@ def read_quantity(words: Words, i: int) -> Quantity | None:
     """Read the longest quantity that begins at token i."""
     return (
         _never(words, i)
-        or _every(words, i)
         or _share(words, i)
         or _amount(words, i)
         or _version(words, i)
@@ -126,43 +121,6 @@ def _never(words: Words, i: int) -> Quantity | None:
     return None
 
 
-def _every(words: Words, i: int) -> Quantity | None:
-    """Read a frequency as its period: every 90 days, twice a year, weekly."""
-    low = words.low(i)
-    if low in ("every", "each"):
-        number = read_number(words, i + 1)
-        at = number.end if number else i + 1
-        unit = DURATIONS.get(words.low(at))
-        if unit and (number or words.low(i - 1) not in ("of",)):
-            return _period(unit, number.value if number else 1.0, at + 1)
-    if low in _ADVERBS and words.low(i + 1) in _CLAUSE_ENDS:
-        return Quantity(Kind.DURATION, _ADVERBS[low], _ADVERBS[low], "days", i + 1, low, per="every")
-    if low in _ADVERB_MONTHS and words.low(i + 1) in _CLAUSE_ENDS:
-        return _period(DURATIONS["month"], _ADVERB_MONTHS[low], i + 1)
-    return _times(words, i)
-
-
-def _times(words: Words, i: int) -> Quantity | None:
-    number = Number(_TIMES[words.low(i)], i + 1) if words.low(i) in _TIMES else read_number(words, i)
-    if not number or not number.value:
-        return None
-    at = number.end + (words.low(number.end) == "times")
-    if words.low(i) not in _TIMES and at == number.end:
-        return None
-    if words.low(at) in ("a", "an", "per", "every", "each") and (unit := DURATIONS.get(words.low(at + 1))):
-        return _period(unit, 1 / number.value, at + 2)
-    if words.low(i) == "once":
-        return None
-    return Quantity(Kind.NUMBER, number.value, number.value, None, at, counted="times")
-
-
-def _period(unit: Unit, count: float, end: int) -> Quantity:
-    months = (unit.months * count, unit.months * count) if unit.months else None
-    return Quantity(
-        Kind.DURATION, unit.low * count, unit.high * count, "days", end, unit.written, "every", months=months
-    )
-
-
 def _share(words: Words, i: int) -> Quantity | None:
     share = read_share(words, i)
     if share:
@@ -192,11 +150,7 @@ def _share(words: Words, i: int) -> Quantity | None:
 def _amount(words: Words, i: int) -> Quantity | None:
     """Read €3.1m, EUR 45, 45 euros, $3–5 million, 50 cents."""
     prefix, at = _currency_before(words, i)
-    found = (
-        _range(words, at, money=prefix is not None)
-        if prefix or words[i].numeric or words[i].text[:1].isalpha()
-        else None
-    )
+    found = _range(words, at, money=True) if prefix or words[i].numeric or words[i].text[:1].isalpha() else None
     if not found:
         return None
     low, high = found.interval
@@ -248,6 +202,8 @@ def _per(words: Words, at: int) -> tuple[str | None, int]:
     unit = DURATIONS.get(words.low(skip))
     if unit and (words.low(at) != "for" or skip > at + 1):
         return unit.written, skip + 1
+    if words.follows(at, "per", "annum"):
+        return "year", at + 2
     if words.low(at) == "per" and words.low(at + 1).isalpha() and len(words.low(at + 1)) > 1:
         return words.low(at + 1).removesuffix("s"), at + 2
     return None, at
@@ -374,7 +330,8 @@ def _article(words: Words, i: int) -> Quantity | None:
         months = (unit.months / 2, unit.months / 2) if unit.months else None
         return Quantity(Kind.DURATION, unit.low / 2, unit.high / 2, "days", i + 3, unit.written, months=months)
     alone = i == 0 and len(words) == 2  # all that was quoted is `an hour`
-    if words.low(i) not in ("a", "an") or not (alone or words.low(i - 1) in _ARTICLE_LEADS):
+    owns = words.low(i + 1).endswith("'s")  # a week's notice
+    if words.low(i) not in ("a", "an") or not (alone or owns or words.low(i - 1) in _ARTICLE_LEADS):
         return None
     unit = DURATIONS.get(words.low(i + 1))
     if not unit or (words.low(i - 1) in ("in", "of") and unit.written in ("second", "minute")):

@@ -118,7 +118,7 @@ def _at(left: Interval, right: Interval, a: Value, b: Value) -> Relation:
 
 
 def _close(x: float, y: float) -> bool:
-    return x == y or isclose(x, y, rel_tol=1e-9, abs_tol=1e-9)
+    return x == y or isclose(x, y, rel_tol=1e-14, abs_tol=1e-9)  # 1.2.3 and 1.2.4 differ by 1e-10
 
 
 def _points(left: Interval, right: Interval) -> bool:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
-from index.answering.values import dates, numbers, quantities, times
+from index.answering.values import dates, numbers, periods, quantities, times
 from index.answering.values.dates import Date, read_date, with_year
 from index.answering.values.hedges import hedged, sets_rule, widened
+from index.answering.values.periods import read_period
 from index.answering.values.quantities import Quantity, read_quantity
 from index.answering.values.tokens import DASHES, Words
 from index.answering.values.types import Bound, Kind, Value
@@ -14,7 +15,7 @@ from index.types import Span
 
 _UNTIL = frozenset((*DASHES, "to", "until", "till", "through"))
 # Only these begin a value; to ask every reader at every word took four times as long.
-_STARTS = dates.STARTS | times.STARTS | numbers.STARTS | quantities.STARTS
+_STARTS = dates.STARTS | times.STARTS | numbers.STARTS | periods.STARTS | quantities.STARTS
 _SIGNS = frozenset((*SYMBOLS, *CODES, *numbers.SIGNS, "US", "CA", "A", "C", "AU", "NZ"))
 _LABEL = re.compile(r"[qh][1-4]|v\d+")  # Q2, H1, v2
 _CIRCA = frozenset("about around circa c approximately roughly ~ nearly".split())
@@ -48,7 +49,7 @@ def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
         return _date(words, i, date)
     if clock := times.read_time(words, i):
         return _time(words, i, clock)
-    quantity = read_quantity(words, i)
+    quantity = read_period(words, i) or read_quantity(words, i)
     if not quantity or quantity.end <= i:
         return None
     value = _signed(words, i, _valued(words, i, quantity))
