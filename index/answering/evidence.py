@@ -24,6 +24,7 @@ from index.answering.values import (
     Value,
     Weight,
     compare,
+    is_old,
     names_in,
     question_terms,
     question_type,
@@ -212,6 +213,7 @@ def _value(kind: Question, text: str, span: Span, sentence: Span) -> Value | Non
     found = [value for value in stated if not kind.expects or value.kind in kind.expects]
     start, end = span.start - sentence.start, span.end - sentence.start
     inside = [value for value in found if value.span.start < end and start < value.span.end]
+    inside = [value for value in inside if not is_old(said, value.span.start)] or inside
     shares = [value for value in inside if kind.kind is QuestionKind.SHARE and value.kind is Kind.PERCENT]
     counted = [value for value in inside if _counts(kind, value)]
     chosen = next(iter(shares or counted or inside), None)

@@ -10,6 +10,8 @@ from index.answering.evidence import Asked, Candidate, log_odds, stems
 from index.answering.judge import Judge, Judgement, Marked
 from index.answering.scope import Contrast, contrast
 from index.answering.values import Kind, Relation, Value, compare, same_name
+from index.answering.values.times import ZONES
+from index.answering.values.units import RATES
 from index.types import Difference
 
 _DIFFERENCES = {
@@ -181,7 +183,8 @@ def _stated(a: Candidate, b: Candidate) -> str:
 
 def _one_figure_read_twice(a: Value, b: Value) -> bool:
     """Say whether two values are one figure; that of other currencies or rates (€5 and $5, a day, a week) is not."""
-    told_apart = (a.kind is b.kind is Kind.AMOUNT) or (a.per and b.per and a.per != b.per)
+    rates = {a.per, b.per} & (RATES | ZONES | {"every"})
+    told_apart = (a.kind is b.kind is Kind.AMOUNT and a.unit != b.unit) or len(rates) == 2
     return (a.low, a.high) == (b.low, b.high) and not told_apart
 
 

@@ -73,6 +73,15 @@ SAME = [
     ("3m euros", "3 million euros"),
     ("€540 a year", "€540 per annum"),
     ("3/4 of the staff", "75 percent"),
+    ("from 9 to 5 pm", "9:00 to 17:00"),
+    ("2–4 pm", "14:00 to 16:00"),
+    ("9–10:30", "from 9:00 to 10:30"),
+    ("2 days a week", "2 days per week"),
+    ("25 days per calendar year", "25 days a year"),
+    ("v1.2", "version 1.2"),
+    ("30 days to 60 days", "30–60 days"),
+    ("between 10% and 20%", "10–20 %"),
+    ("10 kg to 20 kg", "10–20 kg"),
 ]
 
 
@@ -154,6 +163,8 @@ DISJOINT = [
     ("Files may be no larger than 10 MB", "Files may have up to 20 MB"),
     ("1 month's notice", "1 week's notice"),
     ("version 1.2.3", "version 1.2.4"),
+    ("v2.3", "v2.4"),
+    ("9 to 5 pm", "8 to 5 pm"),
     ("order 100000000001", "order 100000000002"),
 ]
 
@@ -172,6 +183,9 @@ INCOMPARABLE = [
     ("every Friday", "3 May 2024"),
     ("5 kg", "5 km"),
     ("the third floor", "3 floors"),
+    ("2 days a week", "2 days a month"),
+    ("8 hours a day", "40 hours a week"),
+    ("14:00 UTC", "15:00 CET"),
 ]
 
 
@@ -194,6 +208,8 @@ def test_values_of_other_kinds_or_units_do_not_compare(a: str, b: str) -> None:
         ("See H01, MP3 and COVID-19, or 192.168.1.1 and mail@2x.", ""),
         ("The first customer came first.", "number"),
         ("It costs 3 million.", "number"),
+        ("Leave was raised from 25 days to 28 days.", "duration duration"),
+        ("The shift was moved from 9:00 to 10:00, from Monday to Friday.", "time time date"),
         ("Every second customer comes on every second Friday.", "number date"),
         ("Bi-monthly is read by nobody.", ""),
         ("", ""),

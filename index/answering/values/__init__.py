@@ -4,6 +4,7 @@ The grammar is our own: of the libraries measured, quantulum3 needs 3.9 s to imp
 sentence (and reads "a night" as a date), and text2num rewrites the text, so offsets are lost.
 """
 
+from index.answering.values.hedges import is_old
 from index.answering.values.names import names_in, same_name
 from index.answering.values.questions import Question, QuestionKind, question_type
 from index.answering.values.relate import compare
@@ -21,6 +22,7 @@ __all__ = [
     "Value",
     "Weight",
     "compare",
+    "is_old",
     "names_in",
     "question_terms",
     "question_type",

@@ -1,5 +1,6 @@
 """Read what widens or bounds a value: about, nearly, at least, up to, or more."""
 
+import re
 from dataclasses import replace
 
 from index.answering.values.tokens import Words
@@ -74,6 +75,18 @@ _RULES = frozenset(
     "may must can cannot shall should limit limited limits allowance maximum minimum cap allowed required requires "
     "need needs needed entitled budget reimbursed accepts accept".split()
 )
+# Raised from 25 to 28: no range, and 25 is over. But "it extends from 9:00 to 17:00".
+_CHANGED_FROM = re.compile(
+    r"\b(?:raised?|raises|rose|risen|increas(?:ed?|es|ing)|gr[eo]wn?|went|gone|climbed|jumped|doubled|extended|prolonged|"
+    r"lowered|reduc(?:ed?|es|ing)|cut|fell|fallen|dropped|shortened|shrank|decreased|halved|changed?|changes|changing|"
+    r"moved?|moving|shifted|postponed|brought forward|switched|adjusted|corrected)\b[^.;:\d]{0,40}\bfrom $",
+    re.I,
+)
+
+
+def is_old(text: str, start: int) -> bool:
+    """Say whether the value at `start` is what it was before a change: raised from | 25 to 28 days."""
+    return _CHANGED_FROM.search(text[:start]) is not None
 
 
 def sets_rule(words: Words) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.answering.values.hedges import is_old
 from index.answering.values.numbers import Number, read_number, read_ordinal, read_share
 from index.answering.values.tokens import DASHES, Words
 from index.answering.values.types import Interval, Kind
@@ -13,6 +14,7 @@ from index.answering.values.units import (
     CURRENCIES,
     DURATIONS,
     NATIONS,
+    RATES,
     SYMBOLS,
     WORKING,
     Unit,
@@ -20,7 +22,6 @@ from index.answering.values.units import (
     unit_named,
 )
 
-_JOINS = frozenset((*DASHES, "to", "and"))
 _PER = frozenset(("a", "an", "per", "every", "each", "/", "one", "for"))
 # These begin a sentence with a capital and are no product: In 3.5 seconds.
 _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
@@ -100,6 +101,7 @@ def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:
     at = first.end
     opening = words.low(i - 2) if words[i - 1].text in SYMBOLS else words.low(i - 1)
     joined = words.low(at) in (*DASHES, "to", "or") or (words.low(at) == "and" and opening == "between")
+    joined = joined and not is_old(words.text, words[i - (words[i - 1].text in SYMBOLS)].start)
     skipped = at + 1 + (words[at + 1].text in SYMBOLS)
     last = read_number(words, skipped, money=money) if joined and first.value else None
     # 10-05 ends a date, 9-10:30 a time.
@@ -130,16 +132,6 @@ def _share(words: Words, i: int) -> Quantity | None:
         return None
     at = found.last.end + (words.low(found.last.end) == "-")
     length = 2 if words.follows(at, "per", "cent") else int(words.low(at) in ("%", "percent", "pct"))
-    if not length and words.low(found.first.end) == "%" and words.low(found.first.end + 1) in _JOINS:
-        last = read_number(words, found.first.end + 2)
-        if (
-            last
-            and words.low(last.end) == "%"
-            and last.value > found.first.value
-            and words.low(found.first.end + 1) != "and"
-        ):
-            return Quantity(Kind.PERCENT, found.first.value, last.value, "percent", last.end + 1)
-        return None
     if not length:
         return None
     end = at + length
@@ -199,6 +191,7 @@ def _per(words: Words, at: int) -> tuple[str | None, int]:
     if words.low(at) not in _PER:
         return None, at
     skip = at + 1 + (words.low(at) == "for" and words.low(at + 1) in ("a", "an", "each", "every", "one"))
+    skip += words.low(skip) in ("calendar", "working", "full") and words.low(skip + 1) in DURATIONS
     unit = DURATIONS.get(words.low(skip))
     if unit and (words.low(at) != "for" or skip > at + 1):
         return unit.written, skip + 1
@@ -219,10 +212,15 @@ def _version(words: Words, i: int) -> Quantity | None:
         return None
     if dotted and not named and (words.low(i + 1).isalpha() and words.low(i + 1) not in ("or", "and", "is", "to")):
         return None
-    parts = [float(part) for part in (glued[1] if glued else text).split(".")][:3]
+    end = i + 1
+    if glued:
+        text = glued[1]
+        if words.low(i + 1) == "." and words.glued(i + 1) and words.glued(i + 2) and words[i + 2].numeric:
+            text, end = f"{text}.{words[i + 2].text}", i + 3  # v1.2
+    parts = [float(part) for part in text.split(".")][:3]
     low = sum(part * 10**power for part, power in zip(parts, (10, 5, 0), strict=False))
     high = low + 10 ** (15 - 5 * len(parts)) - 1
-    return Quantity(Kind.NUMBER, low, max(low, high), "version", i + 1)
+    return Quantity(Kind.NUMBER, low, max(low, high), "version", end)
 
 
 def _measured(words: Words, i: int) -> Quantity | None:
@@ -259,7 +257,9 @@ def _with_unit(words: Words, found: _Range) -> Quantity | None:
     if words.text[words[at].start : words[at].end] == "°" and words.low(at + 1) in ("c", "f"):
         return Quantity(Kind.NUMBER, low, high, f"degrees {words.low(at + 1)}", at + 2)
     if unit and unit.dimension == "days":
-        return _duration(words, unit, (low, high), at + 1, found)
+        quantity = _duration(words, unit, (low, high), at + 1, found)
+        rated = _with_rate(words, quantity)
+        return rated if rated.per in RATES else quantity  # 2 days a week; not 2 days per project
     if unit:
         return _with_rate(
             words, Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.answering.values import dates, numbers, periods, quantities, times
 from index.answering.values.dates import Date, read_date, with_year
-from index.answering.values.hedges import hedged, sets_rule, widened
+from index.answering.values.hedges import hedged, is_old, sets_rule, widened
 from index.answering.values.periods import read_period
 from index.answering.values.quantities import Quantity, read_quantity
 from index.answering.values.tokens import DASHES, Words
@@ -47,13 +47,32 @@ def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
         return None
     if date := _first_day(words, i) or read_date(words, i):
         return _date(words, i, date)
-    if clock := times.read_time(words, i):
+    if clock := _first_hour(words, i) or times.read_time(words, i):
         return _time(words, i, clock)
     quantity = read_period(words, i) or read_quantity(words, i)
     if not quantity or quantity.end <= i:
         return None
+    quantity = _up_to(words, i, quantity)
     value = _signed(words, i, _valued(words, i, quantity))
     return hedged(value, words, i, quantity.end, rule=rule), quantity.end
+
+
+def _up_to(words: Words, i: int, first: Quantity) -> Quantity:
+    """Join two quantities that each have their unit to a range: 30 days to 60 days, between 10% and 20%."""
+    last = read_quantity(words, first.end + 1) if first.unit and _joins(words, i, first.end) else None
+    if not last or (last.kind, last.unit) != (first.kind, first.unit) or last.low <= first.high or first.per:
+        return first
+    if first.unit in ("ordinal", "version"):
+        return first
+    months = (first.months[0], last.months[1]) if first.months and last.months else None
+    return last._replace(low=first.low, months=months)
+
+
+def _joins(words: Words, i: int, at: int) -> bool:
+    """Say whether token `at` leads from a value that begins at token i to the end of a period or range."""
+    if words.low(at) == "and":
+        return words.low(i - 1) == "between"
+    return words.low(at) in _UNTIL and not is_old(words.text, words[i].start)
 
 
 def _signed(words: Words, i: int, value: Value) -> Value:
@@ -109,7 +128,7 @@ def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
 def _first_day(words: Words, i: int) -> Date | None:
     """Read the first day of `3–5 May 2024`, whose month stands behind the last; it lies as many days before it."""
     first, last = words[i].text, words[i + 2].text
-    joined = words.low(i + 1) in _UNTIL or (words.low(i + 1) == "and" and words.low(i - 1) == "between")
+    joined = _joins(words, i, i + 1)
     whole = read_date(words, i + 2) if joined and first.isdecimal() and len(first) < 3 and last.isdecimal() else None
     if not whole or whole.low != whole.high or len(last) > 2:
         return None
@@ -118,8 +137,7 @@ def _first_day(words: Words, i: int) -> Date | None:
 
 
 def _second(words: Words, i: int, date: Date) -> Date | None:
-    joined = words.low(date.end) in _UNTIL or (words.low(date.end) == "and" and words.low(i - 1) == "between")
-    last = read_date(words, date.end + 1) if joined else None
+    last = read_date(words, date.end + 1) if _joins(words, i, date.end) else None
     if not last or date.other or last.other:
         return None
     begins = with_year(date, last)
@@ -127,15 +145,30 @@ def _second(words: Words, i: int, date: Date) -> Date | None:
 
 
 def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
-    joined = words.low(clock.end) in _UNTIL or (words.low(clock.end) == "and" and words.low(i - 1) == "between")
-    last = times.read_time(words, clock.end + 1) if joined else None
+    last = times.read_time(words, clock.end + 1) if _joins(words, i, clock.end) else None
     end = last.end if last else clock.end
     first = i - 1 if last and words.low(i - 1) in ("from", "between") else i
+    zone = words[end].text if words[end].text in times.ZONES else None
+    end += bool(zone)
     span, text = _spanned(words, first, end)
-    value = Value(Kind.TIME, clock.minute, clock.minute, "minutes", span, text, written=clock.style)
+    value = Value(Kind.TIME, clock.minute, clock.minute, "minutes", span, text, written=clock.style, per=zone)
     if last:
         style = last.style if clock.style == last.style else times.DIGITAL
         high = last.minute if last.minute >= clock.minute else last.minute + 1440
         ends = ((clock.minute, clock.minute), (last.minute, last.minute))
         return replace(value, high=high, ends=ends, written=style), end
     return (widened(value) if words.low(i - 1) in _CIRCA else value), end
+
+
+def _first_hour(words: Words, i: int) -> times.Clock | None:
+    """Read the first hour of `9 to 5 pm`, `9–10:30`: what is said of the last holds for it, as far as it can."""
+    hour = (
+        int(words[i].text) if _joins(words, i, i + 1) and words[i].text.isdecimal() and len(words[i].text) < 3 else -1
+    )
+    last = times.read_time(words, i + 2) if hour > 0 and words[i + 2].numeric else None
+    if not last or last.style == times.SPOKEN:
+        return None
+    if last.style == times.HALVED and hour <= 12:
+        noon = 720.0 if last.minute >= 720 and hour % 12 * 60 + 720 < last.minute else 0.0
+        return times.Clock(hour % 12 * 60 + noon, times.HALVED, i + 1) if hour % 12 * 60 < last.minute else None
+    return times.Clock(hour * 60.0, last.style, i + 1) if hour * 60 < last.minute else None

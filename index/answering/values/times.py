@@ -7,6 +7,7 @@ from index.answering.values.tokens import Words
 
 # 17:30 and 05:30 are sure; half past five is not; 5:30 is read on the 24-hour clock unless the other says am or pm.
 SURE, DIGITAL, HALVED, SPOKEN = "24h", "digital", "am/pm", "spoken"
+ZONES = frozenset("UTC GMT BST IST WET CET CEST EET EEST ET EST EDT CT CST CDT MT MST MDT PT PST PDT JST AEST".split())
 _QUARTERS = {"half": 30, "quarter": 15}
 _CLOCK = frozenset(("o'clock", "oclock"))
 STARTS = frozenset(("noon", "midday", "midnight", *_QUARTERS))

@@ -49,7 +49,7 @@ class Value:
     text: str
     approximate: bool = False
     written: str | None = None
-    per: str | None = None  # a day, per key: a rate
+    per: str | None = None  # a day, per key: a rate; of a time, its zone
     counted: str | None = None  # what is counted, as written: requests
     months: Interval | None = None  # of a duration in months or years, so that 12 and 13 months stay apart
     other: Interval | None = None  # a second reading: 3.200, 03/05/2024; another of a list of days or times

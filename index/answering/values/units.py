@@ -43,6 +43,7 @@ DURATIONS = _table(
     for name in names.split()
 }
 DURATIONS |= {f"{name}'s": unit for name, unit in DURATIONS.items() if not name.endswith("s")}  # one month's notice
+RATES = frozenset(unit.written for unit in DURATIONS.values())
 # Case-sensitive, and only where they are glued to digits or stand alone behind them: 20s, 5 h.
 _SHORT_DURATIONS = {"s": "second", "h": "hour", "d": "day"}
 _MEASURES = (
