@@ -14,6 +14,7 @@ from index.answering.values.units import (
     CURRENCIES,
     DURATIONS,
     NATIONS,
+    PHONE,
     RATES,
     SYMBOLS,
     WORKING,
@@ -26,6 +27,8 @@ _PER = frozenset(("a", "an", "per", "every", "each", "/", "one", "for"))
 # These begin a sentence with a capital and are no product: In 3.5 seconds.
 _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
 _PADDED = re.compile(r"0\d")
+_PHONE = re.compile(r"\d+\)?(?:[ \u00a0./-]{1,2}(?:\(0\) ?)?\(?\d{2,}\)?)+(?![\d:,.%]\d)")
+_AMERICAN = re.compile(r"\d{3}\)?[ -]\d{3}-\d{4}")
 _NEVER = "never"
 _LAPSES = frozenset(
     "expire expires expired end ends lapse lapses stop stops change changes changed delete deleted erased removed "
@@ -85,6 +88,7 @@ def read_quantity(words: Words, i: int) -> Quantity | None:
     """Read the longest quantity that begins at token i."""
     return (
         _never(words, i)
+        or _dialled(words, i)
         or _share(words, i)
         or _amount(words, i)
         or _version(words, i)
@@ -92,6 +96,17 @@ def read_quantity(words: Words, i: int) -> Quantity | None:
         or _measured(words, i)
         or _article(words, i)
     )
+
+
+def _dialled(words: Words, i: int) -> Quantity | None:
+    """Read a phone number as one value, whose digits are all that counts: +44 20 7946 0018, (212) 555-1234."""
+    match = _PHONE.match(words.text, words[i].start)
+    if not match or not (words.low(i - 1) == "+" or words[i].text[0] == "0" or _AMERICAN.fullmatch(match[0])):
+        return None
+    digits = re.sub(r"\(0\)|\D", "", match[0])
+    end = next((n for n in range(i, len(words)) if words[n].end >= match.end()), i) + 1
+    written = digits if words.low(i - 1) == "+" else digits.lstrip("0")
+    return Quantity(Kind.NUMBER, float(digits), float(digits), PHONE, end, written) if 7 <= len(digits) <= 15 else None
 
 
 def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:

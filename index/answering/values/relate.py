@@ -8,6 +8,7 @@ from math import inf, isclose, isinf
 from index.answering.values.names import same_tokens
 from index.answering.values.times import DIGITAL, HALVED, SPOKEN
 from index.answering.values.types import Bound, Interval, Kind, Relation, Value
+from index.answering.values.units import PHONE
 
 _ROUNDED = 0.015  # 3,200 rounds 3,214; 3,000 does not
 _CONVERTED = 0.02  # 5 miles is written as 8 km
@@ -21,6 +22,8 @@ def compare(a: Value, b: Value) -> Relation:
     a, b = _aligned(a, b)
     if a.kind is not b.kind or a.unit != b.unit or (a.per and b.per and a.per != b.per):
         return Relation.INCOMPARABLE
+    if a.unit == PHONE:
+        return _dialled(a.written or "", b.written or "")
     if a.ends and b.ends:
         return _periods(a, b)
     if a.limit and b.limit and (a.bound or b.bound):
@@ -28,6 +31,13 @@ def compare(a: Value, b: Value) -> Relation:
     relations = {_intervals(left, right, a, b) for left, right in _readings(a, b)}
     order = (Relation.SAME, Relation.CONTAINS, Relation.DISJOINT)
     return next(relation for relation in order if relation in relations)
+
+
+def _dialled(a: str, b: str) -> Relation:
+    """Compare the digits of phone numbers; one may leave out the code of the country or the town."""
+    if a == b:
+        return Relation.SAME
+    return Relation.CONTAINS if a.endswith(b) or b.endswith(a) else Relation.DISJOINT
 
 
 def _aligned(a: Value, b: Value) -> tuple[Value, Value]:

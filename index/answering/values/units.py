@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 WORKING = "working days"
+PHONE = "phone"
 
 
 class Unit(NamedTuple):
