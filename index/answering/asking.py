@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sentencex
 
-from index.answering.questions import ASKS, AUX
+from index.answering.questions import ASKS, AUX, EXPLETIVE
 from index.answering.values import names_in
 
 _ASKED = rf"(?:(?:by|for|to|from|in|at|on|with) )?{ASKS}"
@@ -28,7 +28,9 @@ _INDIRECT = re.compile(
     re.I | re.S,
 )
 _WHETHER = re.compile(rf"^(?:if|whether) (?P<subject>.+?) (?P<aux>{AUX})\b(?P<rest>.*)$", re.I | re.S)
-_PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|this|that|these|those)\b", re.I)
+_PRONOUN = re.compile(
+    rf"\b(?:(?<!is )it|it(?!{EXPLETIVE})|its|he|him|his|she|her|hers|they|them|their|this|that|these|those)\b", re.I
+)
 _PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
 _BESIDE = r"(?:in|on|at|from|for|with|by|to|under|near|behind|into|after|before|during|since)"
 _THING = re.compile(

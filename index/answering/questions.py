@@ -11,10 +11,28 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-
 # Words that open a question: asking ones, and those that ask for yes or no.
 ASKS = r"(?:by whom|whom?|whose|when|where|why|how|what|which)"
 AUX = r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had)"
-_PARTS = re.compile(rf"(?:,\s*|\s+)and\s+(?={ASKS}\b)|\?\s+(?=\S)", re.I)
+# Also "… and can I", but not "which office has a gym and is the biggest?".
+_PARTS = re.compile(
+    rf"(?:,\s*|\s+)and\s+(?={ASKS}\b|{AUX}\s+(?:i|we|you|he|she|it|they|there|this|that)\b)|"
+    r"\?\s+(?:(?:and|also|or|but)\s+)?(?=\S)",
+    re.I,
+)
+_CASE = re.compile(rf"^(?:if|when|while|after|before|as|at|during|in|on|for)\b[^,?]+,\s+(?=(?:{ASKS}|{AUX})\b)", re.I)
+_BARE_ASKS = re.compile(rf"{ASKS}", re.I)
 _FOLLOWS = re.compile(r"^(?:and|but|or|also|then|ok(?:ay)?|so)[\s,]+|^(?:what|how) about\s+", re.I)
 _COMPLETE = re.compile(rf"^(?:{ASKS}|{AUX})\b", re.I)
 _PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|hers|they|them|their|this|that|these|those|there)\b", re.I)
+_BE = re.compile(r"\b(?:is|are|was|were)(?:n['’]t)? $", re.I)
+# Behind "is it": nothing is pointed to.
+EXPLETIVE = (
+    r" (?:allowed|permitted|forbidden|possible|necessary|required|mandatory|compulsory|legal|safe|true|correct|right|"
+    r"okay|ok|fine|better|best|worth) (?:to|that|if|when)\b"
+)
+# Behind this or that: what it goes with (this year, that limit); or the clause that it opens (laptops that break).
+_OWN_NOUN = re.compile(r" (?!(?:and|or|in|on|at|for|to|by|with)\b)[a-z]", re.I)
+_TIME = re.compile(
+    r" (?:year|quarter|month|week|weekend|spring|summer|autumn|winter|morning|afternoon|evening)s?\b", re.I
+)
 _NOUN_PHRASE = re.compile(r"\b(?:the|our|my|your|an?)\s+(?:[A-Z][\w-]*\s+)*[a-z][\w-]*")
 _LEADING_ASK = re.compile(rf"^{ASKS}\b(?:\s+(?:many|much|long|often|old|far|big|large|high)\b)?\s*", re.I)
 _PREPOSITION = re.compile(r"^(on|in|at|for|from|to|with|by|during|before|after|under|per|as)\b", re.I)
@@ -63,11 +81,27 @@ def has_words(question: str) -> bool:
 
 def parts_of(question: str) -> tuple[str, ...]:
     """Split a question that asks for two things; each part stands by itself. Most questions have one part."""
-    pieces = [piece.strip(" ?,") for piece in _PARTS.split(question) if piece and piece.strip(" ?,")]
+    case = _CASE.match(question)
+    lead = case[0] if case else ""
+    pieces = [piece.strip(" ?,") for piece in _PARTS.split(question[len(lead) :]) if piece and piece.strip(" ?,")]
     if len(pieces) < 2 or not all(_COMPLETE.match(piece) for piece in pieces):
         return (question,)
+    if _BARE_ASKS.fullmatch(pieces[0]):  # "When and where is it?"
+        if len(pieces) > 2 or len(pieces[1].split()) < 3:
+            return (question,)
+        pieces[0] = _with_body(pieces[0], pieces[1])
     first = pieces[0]
-    return tuple(f"{piece if len(piece.split()) > 2 else _with_body(piece, first)}?" for piece in pieces)
+    return tuple(
+        f"{lead}{piece.rstrip('?')}?" for piece in (first, *(_stood_alone(piece, first) for piece in pieces[1:]))
+    )
+
+
+def _stood_alone(piece: str, first: str) -> str:
+    """Complete a later part from the first: "and why?", "and who sets it?"."""
+    if _BARE_ASKS.fullmatch(piece):
+        return _with_body(piece, first)
+    leans = len(piece.split()) < 3 or _pointing(piece) or _FOLLOWS.match(piece)
+    return _completed(piece, first) if leans else piece
 
 
 def _with_body(piece: str, first: str) -> str:
@@ -105,13 +139,35 @@ def _resolve(rest: str, earlier: str) -> str:
     """Name what a pronoun of a complete follow-up points to: the earlier question's subject."""
     subject = re.sub(rf"^{ASKS}\s+(?:\w+\s+)?{AUX}\s+|^{AUX}\s+", "", earlier, flags=re.I)
     words = rest.rstrip("?").split()
-    if not _PRONOUN.search(rest):
+    pronoun = _pointing(rest)
+    if not pronoun:
         return rest if len(words) > 3 else f"{rest.rstrip('?')} {subject}?"
     noun = _NOUN_PHRASE.search(earlier)
     name = noun[0] if noun else _last_name(earlier)
-    return _PRONOUN.sub(name, rest, count=1) if name else f"{rest.rstrip('?')} ({subject})?"
+    if not name:
+        return f"{rest.rstrip('?')} ({subject})?"
+    place = "at " if pronoun[0].casefold() == "there" else ""
+    return f"{rest[: pronoun.start()]}{place}{name}{rest[pronoun.end() :]}"
+
+
+def _pointing(text: str) -> re.Match[str] | None:
+    return next((pronoun for pronoun in _PRONOUN.finditer(text) if not _is_idle(pronoun, text)), None)
+
+
+def _is_idle(pronoun: re.Match[str], text: str) -> bool:
+    """Say whether a pronoun points at nothing said before: is there a gym, is it allowed to park, this year."""
+    before, after = text[: pronoun.start()], text[pronoun.end() :]
+    match pronoun[0].casefold():
+        case "there":
+            return _BE.search(before) is not None
+        case "it":
+            return _BE.search(before) is not None and re.match(EXPLETIVE, after, re.I) is not None
+        case "this" | "that" | "these" | "those":
+            asked_of = re.search(rf"\b{AUX} $", before, re.I)
+            return bool(_TIME.match(after) or (_OWN_NOUN.match(after) and not asked_of))
+    return False
 
 
 def _last_name(text: str) -> str | None:
-    names = re.findall(r"(?<!^)\b[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*", text)
+    names = re.findall(r"(?<!^)\b(?!I\b)[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*", text)
     return names[-1] if names else None

@@ -31,6 +31,7 @@ def test_greetings_and_polite_forms_are_taken_off(message: str, question: str) -
         ("I started last week. Who do I ask for a badge?", "Who do I ask for a badge?"),
         ("I started last week. At what time is lunch?", "At what time is lunch?"),
         ("I found one of your vouchers in a coat. Can I still use it?", "Can I still use the vouchers?"),
+        ("I have a new laptop. Is it allowed to take it home?", "Is it allowed to take the new laptop home?"),
         ("I left my jacket at the pool. Where do I get it back?", "Where do I get the jacket back?"),
     ],
 )
