@@ -18,6 +18,7 @@ from index.answering.values import Relation, compare, names_in, same_name
         ("Phillips resigned. So said Jess Phillips.", ["Phillips", "Jess Phillips"]),
         ("The Bank of England raised it by 1 MB.", ["Bank of England"]),
         ("Then Dr. Anna Weiss spoke.", ["Dr. Anna Weiss"]),
+        ("It is J.R. Smith in the U.S. Employees know.", ["J.R. Smith", "U.S."]),
         ("What's the limit if I've lost it and they haven’t? It's Porto's.", ["Porto"]),
         ("We read May's and Will's letters.", ["May", "Will"]),
         ("HOW AFRICAN AMERICANS WERE IMMIGRATED", []),
@@ -40,6 +41,11 @@ def test_names_are_found_by_their_capitals(text: str, names: list[str]) -> None:
         ("ines carvalho", "Inês Carvalho"),
         ("12 Quay Street in Rotterdam", "Rotterdam"),
         ("U.S.", "US"),
+        ("Jean-Luc Picard", "Jean Luc Picard"),
+        ("J.R. Smith", "J. R. Smith"),
+        ("J.R. Smith", "John Ronald Smith"),
+        ("J. R. Smith", "John Smith"),
+        ("J. Phillips", "Jess Mary Phillips"),
     ],
 )
 def test_these_may_name_the_same(a: str, b: str) -> None:
@@ -54,6 +60,8 @@ def test_these_may_name_the_same(a: str, b: str) -> None:
         ("Jess Phillips", "Trevor Phillips"),
         ("Bank of England", "Bank of Scotland"),
         ("the Porto office", "the Rotterdam office"),
+        ("A. Weiss", "B. Weiss"),
+        ("J. M. Phillips", "Jess Ann Phillips"),
     ],
 )
 def test_these_name_something_else(a: str, b: str) -> None:

@@ -53,9 +53,11 @@ def normal_tokens(text: str) -> tuple[str, ...]:
     """Fold case, marks, titles, possessives and generic words; a name made of those alone keeps them."""
     plain = unicodedata.normalize("NFKD", text)
     folded = "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'")
-    words = [word.removesuffix("'s").rstrip(".'") for word in re.findall(r"[^\W_]+(?:[.&'-][^\W_]+)*'?\.?", folded)]
+    found = re.findall(r"[^\W_]+(?:[.&'][^\W_]+)*'?\.?", folded)
+    words = [word.removesuffix("'s").rstrip(".'") for word in found]
     words = [word.replace(".", "") if re.fullmatch(r"(?:\w\.)+\w", word) else word for word in words]
-    kept = [word for word in words if word not in TITLES and word not in _GENERIC]
+    # the initial of A. Weiss is no article
+    kept = [one for one, said in zip(words, found, strict=True) if said == "a." or one not in TITLES | _GENERIC]
     return tuple(kept or words)
 
 
@@ -79,10 +81,15 @@ def _acronym(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _initials(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Say whether j phillips may be jess phillips."""
-    if len(short) != len(full) or len(short) < 2 or short[-1] != full[-1]:
+    """Say whether j phillips or j m phillips may be jess mary phillips: what one leaves out the other may have."""
+    if len(short) < 2 or short[-1] != full[-1] or len(short) > len(full):
         return False
-    return all(a == b or (len(a) == 1 and b.startswith(a)) for a, b in zip(short, full, strict=True))
+    given, rest = short[:-1], iter(full[:-1])
+    return all(any(_initial(a, b) for b in rest) for a in given) or "".join(given) == "".join(b[0] for b in full[:-1])
+
+
+def _initial(a: str, b: str) -> bool:
+    return a == b or (1 in (len(a), len(b)) and a[0] == b[0])
 
 
 def _shouted(text: str) -> bool:
@@ -97,7 +104,8 @@ def _runs(text: str) -> list[list[tuple[re.Match[str], bool]]]:
     last = -2
     for i, match in enumerate(matches):
         first = i == 0 or (
-            bool(_ENDS & set(text[matches[i - 1].end() - 1 : match.start()])) and not _abbreviated(matches[i - 1][0])
+            bool(_ENDS & set(text[matches[i - 1].end() - 1 : match.start()]))
+            and not _abbreviated(matches[i - 1][0], matches[i - 2][0] if i > 1 else "")
         )
         if (
             not _capital(match[0])
@@ -124,8 +132,10 @@ def _is_function_word(word: str) -> bool:
     )
 
 
-def _abbreviated(word: str) -> bool:
-    return word.endswith(".") and (len(word) == 2 or word[:-1].casefold() in TITLES)
+def _abbreviated(word: str, before: str) -> bool:
+    """Say whether the dot of a word ends no sentence: A., Dr., and J.R. but for the U.S."""
+    initials = re.fullmatch(r"(?:[A-Z]\.){2,}", word) and before.casefold() != "the"
+    return word.endswith(".") and (len(word) == 2 or bool(initials) or word[:-1].casefold() in TITLES)
 
 
 def _capital(word: str) -> bool:
