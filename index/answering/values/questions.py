@@ -62,6 +62,11 @@ _EXPECTS: dict[QuestionKind, tuple[Kind, ...]] = {
 _AUX = "is|are|was|were|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had|need|ought"
 # The apostrophe of "isn't" and "can't" may be curly or left out.
 _YES_NO = re.compile(rf"^(?:(?:and|so|but|also),? )?(?:(?:{_AUX})(?:n?['’]?t)?|(?:wo|sha)n['’]?t)(?: not)? \w", re.I)
+_CHOICE = re.compile(
+    r"\bor (?!(?:not|more|less|fewer|newer|later|earlier|older|younger|longer|higher|lower|above|below|over|under|so)\b|"
+    r"any)\w+",
+    re.I,
+)
 _WH = re.compile(r"\b(who|whom|whose|what|which|when|where|why|how)\b", re.I)
 _CONTRACTED = re.compile(r"\b(who|what|when|where|why|how)['’]?s\b", re.I)
 _LISTS = re.compile(
@@ -73,6 +78,7 @@ _LISTS = re.compile(
 )
 _CHOSEN = re.compile(r"^(?:in |at |on |for |to )?(?:what|which) (\w+)(?: (\w+))?", re.I)
 _NOT_PLURAL = frozenset("does is was has happens goes causes means caused makes comes gives happens this".split())
+_OBJECTS = frozenset("the a an my our your his her their its as it us me him them".split())
 _ADJECTIVES = frozenset(
     "two three four five all other main new old big large small different various public other".split()
 )
@@ -101,10 +107,13 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
         r"\bwhat (?:does|do|did|would|will) .* cost\b",
         rf"\bwhat (?:is|was|are|were) (?:the |my |our )?(?:[\w'-]+ ){{0,3}}{_COSTS}",
     ),
-    QuestionKind.SIZE: (r"\bhow (?:big|large|high|tall|wide|deep|far|fast|heavy|small|strong|hot|cold|close|early)\b",),
+    QuestionKind.SIZE: (
+        r"\bhow (?:big|large|high|tall|wide|deep|far|fast|heavy|small|strong|hot|warm|cold|cool|"
+        r"low|thick|bright|loud|steep|close)\b",
+    ),
     QuestionKind.YEAR: (rf"{_WHAT}year\b",),
     QuestionKind.TIME: (rf"{_WHAT}time\b", r"\bat what hour\b"),
-    QuestionKind.WHEN: (rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade)\b", r"\bhow late\b"),
+    QuestionKind.WHEN: (rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade)\b", r"\bhow (?:late|early)\b"),
     QuestionKind.WHY: (
         r"\bwhy\b|\bwhat (?:caused|causes|cause|led to|brought about|prompted|triggered|drove|motivated|moved|made)\b",
         r"\bon what grounds\b|\bwhat (?:is|was|lies|lay) behind\b",
@@ -203,13 +212,15 @@ def _is_yes_no(asked: str) -> bool:
     if re.match(r"is it (?:true|correct|right|the case) ", main, re.I):
         return True
     # "Is it red or blue?" asks for a choice; "or not" and "5 or more" do not.
-    return bool(_YES_NO.match(main)) and not re.search(r"\bor (?!not\b|more\b|less\b|fewer\b|newer\b|any)\w+", main)
+    return bool(_YES_NO.match(main)) and not _CHOICE.search(main)
 
 
 def _chooses_several(asked: str) -> bool:
     """Say whether the noun behind what or which is a plural: which countries, what two cities."""
     match = _CHOSEN.match(asked)
     if not match:
+        return False
+    if match[2] and match[2].lower() in _OBJECTS:  # What replaces the old VPN? What counts as overtime?
         return False
     noun = match[2] if match[1].lower() in _ADJECTIVES and match[2] else match[1]
     return bool(re.fullmatch(r"[a-z]{3,}(?<![sui])s", noun.lower())) and noun.lower() not in _NOT_PLURAL
