@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.answering.terms import share_covered
 from index.answering.values import Kind, Relation, Term, Value, Weight, compare, values_in
@@ -21,7 +21,9 @@ _KNOWN = re.compile(
     r"\b(?:the|this|that|these|those|my|our|your|his|her|its|their)(?: (?:first|last|next|other|same))? $", re.I
 )
 _NEGATED = re.compile(r"\b(?:not|no|never|nor|without|cannot|unless|except)\b|n['’]t\b", re.I)
-_STRICTLY = re.compile(r"^(?:\w+ than|above|below|after|before)\b", re.I)
+_STRICTLY = re.compile(r"^(?:\w+ than|above|below|under|after|before)\b", re.I)
+_PERMITTED = re.compile(r"^(?:can|could|may|might)\b|\ballowed\b", re.I)
+_OVER = re.compile(r"^(?:just |well )?over\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ def claim_of(question: str) -> Value | None:
     """Return the value that a yes-or-no question asks about: a figure of some unit or of something counted."""
     if _NEGATED.search(question):
         return None
-    return next((value for value in values_in(question) if _is_figure(value) and _is_point(value, question)), None)
+    claim = next((value for value in values_in(question) if _is_figure(value) and _is_point(value, question)), None)
+    if claim and not claim.bound and _PERMITTED.search(question):
+        return replace(claim, limit=False)  # 10 days are within what is allowed up to 15; as a rule they differ from it
+    return claim
 
 
 def borne_out(claim: Value, terms: Sequence[Term], hit: Hit) -> Borne | None:
@@ -73,11 +78,20 @@ def _comparable(claim: Value, value: Value) -> bool:
         counted, stated = (set(words(one.counted or "")) for one in (claim, value))
         if counted.isdisjoint(stated):
             return False
-    return _is_figure(value) and compare(claim, value) is not Relation.INCOMPARABLE
+    return _is_figure(value) and not _coarser(value, claim) and compare(claim, value) is not Relation.INCOMPARABLE
+
+
+def _coarser(stated: Value, claim: Value) -> bool:
+    """Say whether a date leaves open what is claimed: 1881 neither bears out nor denies 2 March 1881."""
+    if stated.kind is not Kind.DATE or stated.unit != claim.unit or stated.low > claim.low or stated.high < claim.high:
+        return False
+    return stated.high - stated.low > claim.high - claim.low
 
 
 def _holds(claim: Value, value: Value) -> bool:
     """Say whether the stated value fits the claimed one; `more than 20` does not fit just 20."""
     if _STRICTLY.match(claim.text) and value.low == value.high and value.low in (claim.low, claim.high):
         return False
+    if _OVER.match(claim.text):  # an approximation in articles; asked about, only what is above it
+        return value.high > (claim.low + claim.high) / 2
     return compare(claim, value) in (Relation.SAME, Relation.CONTAINS)

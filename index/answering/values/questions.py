@@ -63,8 +63,8 @@ _AUX = "is|are|was|were|am|do|does|did|can|could|may|might|must|should|shall|wil
 # The apostrophe of "isn't" and "can't" may be curly or left out.
 _YES_NO = re.compile(rf"^(?:(?:and|so|but|also),? )?(?:(?:{_AUX})(?:n?['’]?t)?|(?:wo|sha)n['’]?t)(?: not)? \w", re.I)
 _CHOICE = re.compile(
-    r"\bor (?!(?:not|more|less|fewer|newer|later|earlier|older|younger|longer|higher|lower|above|below|over|under|so)\b|"
-    r"any)\w+",
+    r"\bor (?!(?:not|more|less|fewer|newer|later|earlier|older|younger|longer|higher|lower|above|below|over|under|so)"
+    r"\b|any)\w+",
     re.I,
 )
 _WH = re.compile(r"\b(who|whom|whose|what|which|when|where|why|how)\b", re.I)
