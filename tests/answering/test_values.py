@@ -215,6 +215,7 @@ def test_values_of_other_kinds_or_units_do_not_compare(a: str, b: str) -> None:
         ("It costs 3 million.", "number"),
         ("Leave was raised from 25 days to 28 days.", "duration duration"),
         ("The shift was moved from 9:00 to 10:00, from Monday to Friday.", "time time date"),
+        ("It fell from 110–120 people to 0.99 55-64.", "number number number"),
         ("Every second customer comes on every second Friday.", "number date"),
         ("Bi-monthly is read by nobody.", ""),
         ("", ""),

@@ -104,21 +104,19 @@ def hedged(value: Value, words: Words, first: int, end: int, *, rule: bool) -> V
         if phrase.count(" ") != count - 1 or not phrase:
             continue
         if phrase in _MOST or phrase in _LEAST:
-            start = _denied_from(words, first - count)
-            most = (phrase in _MOST) == (start == first - count)
-            strict = replace(value, limit=rule or phrase in _STRICT or start != first - count)
-            return _bounded(_grown(strict, words, start, end), Bound.AT_MOST if most else Bound.AT_LEAST)
+            start, denied = first - count, _is_denied(words, first - count)
+            strict = replace(value, limit=rule or phrase in _STRICT or denied)
+            grown = _grown(strict, words, start - _denies(words.low(start - 1)), end)
+            return _bounded(grown, Bound.AT_MOST if (phrase in _MOST) != denied else Bound.AT_LEAST)
         if phrase in _ABOUT:
             return widened(_grown(value, words, first - count, end))
     return _hedged_after(value, words, first, end)
 
 
-def _denied_from(words: Words, first: int) -> int:
-    """Return the token of the `not` that denies a bound whose words begin at `first`, else `first`."""
-    if _denies(words.low(first - 1)):
-        return first - 1
+def _is_denied(words: Words, first: int) -> bool:
+    """Say whether a bound whose words begin at `first` is denied, also across a verb: may not weigh more than."""
     verb = words.low(first - 1)
-    return first - 2 if verb.isalpha() and verb not in _ADVERBS and _denies(words.low(first - 2)) else first
+    return _denies(verb) or (verb.isalpha() and verb not in _ADVERBS and _denies(words.low(first - 2)))
 
 
 def _denies(word: str) -> bool:

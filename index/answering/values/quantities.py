@@ -26,8 +26,8 @@ from index.answering.values.units import (
 _PER = frozenset(("a", "an", "per", "every", "each", "/", "one", "for"))
 # These begin a sentence with a capital and are no product: In 3.5 seconds.
 _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
-_PADDED = re.compile(r"0\d")
-_PHONE = re.compile(r"\d+\)?(?:[ \u00a0./-]{1,2}(?:\(0\) ?)?\(?\d{2,}\)?)+(?![\d:,.%]\d)")
+_PADDED = re.compile(r"0\d+")
+_PHONE = re.compile(r"\d+\)?(?:[ \u00a0/-]{1,2}(?:\(0\) ?)?\(?\d{2,}\)?)+(?![\d:,.%]\d)")
 _AMERICAN = re.compile(r"\d{3}\)?[ -]\d{3}-\d{4}")
 _NEVER = "never"
 _LAPSES = frozenset(
@@ -101,7 +101,7 @@ def read_quantity(words: Words, i: int) -> Quantity | None:
 def _dialled(words: Words, i: int) -> Quantity | None:
     """Read a phone number as one value, whose digits are all that counts: +44 20 7946 0018, (212) 555-1234."""
     match = _PHONE.match(words.text, words[i].start)
-    if not match or not (words.low(i - 1) == "+" or words[i].text[0] == "0" or _AMERICAN.fullmatch(match[0])):
+    if not match or not (words.low(i - 1) == "+" or _PADDED.fullmatch(words[i].text) or _AMERICAN.fullmatch(match[0])):
         return None
     digits = re.sub(r"\(0\)|\D", "", match[0])
     end = next((n for n in range(i, len(words)) if words[n].end >= match.end()), i) + 1
@@ -116,7 +116,9 @@ def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:
     at = first.end
     opening = words.low(i - 2) if words[i - 1].text in SYMBOLS else words.low(i - 1)
     joined = words.low(at) in (*DASHES, "to", "or") or (words.low(at) == "and" and opening == "between")
-    joined = joined and not is_old(words.text, words[i - (words[i - 1].text in SYMBOLS)].start)
+    joined = joined and not (
+        words.low(at) == "to" and is_old(words.text, words[i - (words[i - 1].text in SYMBOLS)].start)
+    )
     skipped = at + 1 + (words[at + 1].text in SYMBOLS)
     last = read_number(words, skipped, money=money) if joined and first.value else None
     # 10-05 ends a date, 9-10:30 a time.

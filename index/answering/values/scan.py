@@ -72,7 +72,7 @@ def _joins(words: Words, i: int, at: int) -> bool:
     """Say whether token `at` leads from a value that begins at token i to the end of a period or range."""
     if words.low(at) == "and":
         return words.low(i - 1) == "between"
-    return words.low(at) in _UNTIL and not is_old(words.text, words[i].start)
+    return words.low(at) in DASHES or (words.low(at) in _UNTIL and not is_old(words.text, words[i].start))
 
 
 def _signed(words: Words, i: int, value: Value) -> Value:
