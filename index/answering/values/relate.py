@@ -22,8 +22,8 @@ def compare(a: Value, b: Value) -> Relation:
     a, b = _aligned(a, b)
     if a.kind is not b.kind or a.unit != b.unit or (a.per and b.per and a.per != b.per):
         return Relation.INCOMPARABLE
-    if a.unit == PHONE:
-        return _dialled(a.written or "", b.written or "")
+    if written := _as_written(a, b):
+        return written
     if a.ends and b.ends:
         return _periods(a, b)
     if a.limit and b.limit and (a.bound or b.bound):
@@ -33,11 +33,16 @@ def compare(a: Value, b: Value) -> Relation:
     return next(relation for relation in order if relation in relations)
 
 
-def _dialled(a: str, b: str) -> Relation:
-    """Compare the digits of phone numbers; one may leave out the code of the country or the town."""
-    if a == b:
+def _as_written(a: Value, b: Value) -> Relation | None:
+    """Compare phone numbers by their digits, and tell the first Friday of a month from the second."""
+    if not a.written or not b.written or a.unit not in (PHONE, "weekday"):
+        return None
+    if a.unit == PHONE and a.written != b.written:  # one may leave out the code of the country or the town
+        inside = a.written.endswith(b.written) or b.written.endswith(a.written)
+        return Relation.CONTAINS if inside else Relation.DISJOINT
+    if a.unit == PHONE:
         return Relation.SAME
-    return Relation.CONTAINS if a.endswith(b) or b.endswith(a) else Relation.DISJOINT
+    return None if a.written == b.written or {a.written, b.written} == {"4", "5"} else Relation.DISJOINT
 
 
 def _aligned(a: Value, b: Value) -> tuple[Value, Value]:

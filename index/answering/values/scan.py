@@ -19,6 +19,9 @@ _STARTS = dates.STARTS | times.STARTS | numbers.STARTS | periods.STARTS | quanti
 _SIGNS = frozenset((*SYMBOLS, *CODES, *numbers.SIGNS, "US", "CA", "A", "C", "AU", "NZ"))
 _LABEL = re.compile(r"[qh][1-4]|v\d+")  # Q2, H1, v2
 _CIRCA = frozenset("about around circa c approximately roughly ~ nearly".split())
+# Around a weekday: which one of a month.
+_NTH = re.compile(r"\b(?:(1st|first)|(2nd|second)|(3rd|third)|(4th|fourth)|(last)) $", re.I)
+_OF_MONTH = re.compile(r" (?:of|in|each|every)\b[^,.;\d]{0,12}\bmonth", re.I)
 _EARLIER, _LATER = frozenset(("before",)), frozenset(("after",))
 
 
@@ -112,6 +115,8 @@ def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
         ends = ((begins.low, begins.high), (last.low, last.high))
         return Value(Kind.DATE, begins.low, high, begins.unit, span, text, ends=ends), end
     value = Value(Kind.DATE, date.low, date.high, date.unit, span, text, other=date.other)
+    if nth := _nth_of_month(words, i, date):
+        return replace(value, written=nth), end
     lead = words.low(i - 1)
     if lead in _EARLIER and date.unit == "day":
         value = replace(value, low=0.0, high=date.low - 1, bound=Bound.AT_MOST)
@@ -123,6 +128,12 @@ def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
         span, text = _spanned(words, i - 1, end)
         value = replace(value, span=span, text=text)
     return value, end
+
+
+def _nth_of_month(words: Words, i: int, date: Date) -> str | None:
+    """Say which weekday of a month is meant: 1 to 4, or 5 for the last."""
+    nth = _NTH.search(words.text[: words[i].start]) if date.unit == dates.WEEKDAY else None
+    return str(nth.lastindex) if nth and _OF_MONTH.match(words.text[words[date.end - 1].end :]) else None
 
 
 def _first_day(words: Words, i: int) -> Date | None:
