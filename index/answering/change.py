@@ -20,6 +20,7 @@ _IN_A_CASE = re.compile(r"\b(?:if|when|whenever|unless|once)\b[^,;]*$", re.I)
 _UNREAL = re.compile(
     r"(?:\b(?:not|never|can|cannot|could|may|might|should|must|to)|n['’]t)(?: (?:yet|be|been|get))* $", re.I
 )
+_DENIED = re.compile(r"(?:\b(?:not|never)|n['’]t)(?: (?:yet|been))* $", re.I)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHEN = re.compile(rf"\b(?:in|since|on|from|as of)\s+((?:\d{{1,2}}\s+)?(?:{_MONTHS})(?:\s+\d{{4}})?|\d{{4}})\b")
 _OVER = re.compile(
@@ -34,7 +35,7 @@ _DATED = re.compile(r"\b(?:by|in|at the end of|as of|during|back in|around) (?:[
 
 def stated_change(sentence: str) -> str | None:
     """Return when a stated change happened, "" if no time is given, None if no change is stated."""
-    if not _CHANGED.search(sentence):
+    if all(_DENIED.search(sentence[: change.start()]) for change in _CHANGED.finditer(sentence)):
         return None
     when = _WHEN.search(sentence)
     return when[1] if when else ""
@@ -62,9 +63,9 @@ def _speaks_of(asked: str, end: re.Match[str]) -> bool:
 def reports_old(sentence: str, this_year: int) -> bool:
     """Say whether a sentence reports a value as past: used to, formerly, until a year that has begun.
 
-    Until a month of this year is not over yet, as far as the year alone tells.
+    Until a month of this year is not over yet, as far as the year alone tells; what also says how it is now is not old.
     """
-    match = _OVER.search(sentence)
+    match = None if _NOW.search(sentence) else _OVER.search(sentence)
     return match is not None and (match["year"] is None or int(match["year"]) + bool(match["month"]) <= this_year)
 
 
@@ -80,7 +81,7 @@ def asks_of_past(question: str) -> bool:
 
 def tells_of_then(sentence: str, this_year: int) -> bool:
     """Say whether a sentence tells how things were in an earlier year ("by 2019 it had 50 employees")."""
-    match = _DATED.search(sentence)
+    match = None if _NOW.search(sentence) else _DATED.search(sentence)
     return match is not None and int(match[1]) < this_year
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from index.answering.change import of_another_time
+from index.answering.change import of_another_time, stated_change
 from index.answering.evidence import Asked, Candidate
 from index.answering.relations import Link, relate
 from index.answering.verdict import Corpus, Ruling, rule, silence
@@ -222,6 +222,8 @@ def test_two_sources_that_would_each_be_answered_with_conflict_though_the_judge_
         ("How many people work here today?", "Since 2019 it has had 50 employees.", False),
         ("How many people worked here in 2019?", "By 2019 it had 50 employees.", False),
         ("How much is lunch?", "Lunch used to cost 4 euros.", True),
+        ("How much is lunch?", "Lunch used to cost 4 euros; it is now 6 euros.", False),
+        ("How much is lunch now?", "In 2019 it was 4 euros, today it is 6 euros.", False),
         ("How much is lunch?", "Lunch is free until December 2026.", False),
         ("How much is lunch?", "Lunch was free until December 2025.", True),
         ("Why were the samples lost?", "It was the door, which had been left ajar.", False),
@@ -232,6 +234,12 @@ def test_a_sentence_of_another_time_than_is_asked_about_answers_nothing(
     question: str, sentence: str, *, apart: bool
 ) -> None:
     assert of_another_time(question, sentence, 2026) is apart
+
+
+def test_what_has_not_changed_is_no_stated_change() -> None:
+    assert stated_change("The freeze was lifted in May 2026.") == "May 2026"
+    assert stated_change("The freeze was never lifted.") is None
+    assert stated_change("The freeze hasn't been lifted.") is None
 
 
 def test_a_share_is_meant_where_the_span_holds_a_count_too() -> None:
