@@ -92,7 +92,7 @@ def _made(interval: Interval | None, year: int | None, end: int) -> Date | None:
 
 
 def _numeric(words: Words, i: int) -> Date | None:
-    """Read 2024-05-03, 2024-05, 03/05/2024 and 3.5.2024; day before month, the other order as a second reading."""
+    """Read 2024-05-03, 2024-05, 03/05/2024, 03/05/24, 3.5.2024; day before month, the other order as second reading."""
     if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", words[i].text):
         day, month, year = map(int, match.groups())
         return _made(span_of(year, month, day), year, i + 1)
@@ -107,8 +107,9 @@ def _numeric(words: Words, i: int) -> Date | None:
         return _made(span_of(a, b, int(parts[2])), a, i + 5)
     if len(parts[0]) == 4 and len(parts[1]) == 2 and 1 <= b <= 12 and 1900 <= a < 2100 and signs[0] == "-":
         return _made(span_of(a, b), a, i + 3)
-    if full and len(parts[2]) == 4 and max(len(parts[0]), len(parts[1])) <= 2:
-        year = int(parts[2])
+    short = len(parts[2]) == 2 and signs[0] == "/"  # 03/05/24
+    if full and (len(parts[2]) == 4 or short) and max(len(parts[0]), len(parts[1])) <= 2:
+        year = int(parts[2]) + 2000 * short
         readings = [r for r in (span_of(year, b, a), span_of(year, a, b)) if r]
         return Date(*readings[0], ABSOLUTE, i + 5, readings[-1] if len(readings) > 1 else None) if readings else None
     return None

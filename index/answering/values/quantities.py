@@ -29,6 +29,7 @@ _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the 
 _PADDED = re.compile(r"0\d+")
 _PHONE = re.compile(r"\d+\)?(?:[ \u00a0/-]{1,2}(?:\(0\) ?)?\(?\d{2,}\)?)+(?![\d:,.%]\d)")
 _AMERICAN = re.compile(r"\d{3}\)?[ -]\d{3}-\d{4}")
+_SCALES = {"celsius": "c", "centigrade": "c", "c": "c", "fahrenheit": "f", "f": "f"}
 _NEVER = "never"
 _LAPSES = frozenset(
     "expire expires expired end ends lapse lapses stop stops change changes changed delete deleted erased removed "
@@ -271,8 +272,8 @@ def _with_unit(words: Words, found: _Range) -> Quantity | None:
     unit = unit_named(words[at].text, words.low(at), glued=words.glued(at))
     if words.low(at) in ("square", "sq") and (squared := square(words.low(at + 1))):
         return Quantity(Kind.NUMBER, low * squared.low, high * squared.high, squared.dimension, at + 2, squared.written)
-    if words.text[words[at].start : words[at].end] == "°" and words.low(at + 1) in ("c", "f"):
-        return Quantity(Kind.NUMBER, low, high, f"degrees {words.low(at + 1)}", at + 2)
+    if words.low(at) in ("°", "degree", "degrees") and (scale := _SCALES.get(words.low(at + 1))):
+        return Quantity(Kind.NUMBER, low, high, f"degrees {scale}", at + 2)
     if unit and unit.dimension == "days":
         quantity = _duration(words, unit, (low, high), at + 1, found)
         rated = _with_rate(words, quantity)

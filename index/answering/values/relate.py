@@ -46,12 +46,15 @@ def _as_written(a: Value, b: Value) -> Relation | None:
 
 
 def _aligned(a: Value, b: Value) -> tuple[Value, Value]:
-    """Bring a date with a year and one without to the same base."""
+    """Bring a date with a year and one without to the same base, and degrees of no scale to the other's."""
     if a.kind is Kind.DATE and b.kind is Kind.DATE:
         if (a.unit, b.unit) == ("day", "yearless"):
             return _yearless(a), b
         if (a.unit, b.unit) == ("yearless", "day"):
             return a, _yearless(b)
+    if {a.unit, b.unit} & {"degrees c", "degrees f"} and "degrees" in (a.unit, b.unit):
+        unit = b.unit if a.unit == "degrees" else a.unit
+        return replace(a, unit=unit), replace(b, unit=unit)
     return a, b
 
 
