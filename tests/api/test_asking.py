@@ -75,6 +75,23 @@ def test_a_follow_up_is_completed_from_the_earlier_question(local: TestClient, f
     assert [earlier for _, earlier in fake.asked] == [None, "When does the office open?", None]
 
 
+def test_a_private_question_that_goes_on_stays_with_its_person(
+    make_app: MakeApp, fake: FakeAnswerer, secrets: dict[str, str]
+) -> None:
+    with client_of(make_app()) as client:
+        for question, person, private in [
+            ("When does the office open?", "a", False),
+            ("And when I am ill?", "a", True),
+            ("And for how long?", "a", True),
+            ("And on Saturdays?", "b", True),
+            ("And on Sundays?", "b", False),
+        ]:
+            more = {"conversation_id": "conversation-1", "person": person, "private": private}
+            client.post("/v1/ask", json={"question": question, **more}, headers=bearer(secrets["ask"]))
+    first = "When does the office open?"
+    assert [earlier for _, earlier in fake.asked] == [None, first, "And when I am ill?", first, first]
+
+
 def test_a_conversation_belongs_to_its_key(make_app: MakeApp, fake: FakeAnswerer, secrets: dict[str, str]) -> None:
     with client_of(make_app()) as client:
         for key in ("ask", "admin"):
