@@ -88,6 +88,13 @@ def test_no_route_is_missing_from_these_lists(make_app: MakeApp) -> None:
     assert served <= listed
 
 
+@pytest.mark.parametrize(("forwarded", "status"), [("203.0.113.9", 401), ("127.0.0.1, 203.0.113.9", 401), ("::1", 200)])
+def test_a_visitor_of_a_proxy_that_is_not_listed_is_nobody_of_this_machine(
+    local: TestClient, forwarded: str, status: int
+) -> None:
+    assert local.get("/v1/sources", headers={"X-Forwarded-For": forwarded}).status_code == status
+
+
 def test_a_revoked_key_is_refused_from_the_next_request_on(
     exposed: TestClient, keys: KeyStore, secrets: dict[str, str]
 ) -> None:
