@@ -23,7 +23,7 @@ from bot.engine import Engine
 from bot.failures import explain, tell, tell_below
 from bot.gate import Membership
 from bot.guilds import GuildStore
-from index.errors import OperatorError, UnavailableError
+from index.errors import QuothError
 from index.settings import Settings
 
 log = logging.getLogger("quoth.bot")
@@ -147,5 +147,8 @@ class QuothBot(QuothClient):
             if await self.desk.engine.refresh():
                 await self.desk.reload()
                 log.info("a new generation was picked up")
-        except (OperatorError, UnavailableError) as error:
+        except QuothError as error:
             log.warning("the index could not be refreshed: %s", error)
+        except Exception:
+            # unheard, it would end the loop
+            log.exception("the index could not be refreshed")

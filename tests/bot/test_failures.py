@@ -1,11 +1,12 @@
 """Nothing fails in silence: limits are told, errors carry an id that stands in the log."""
 
 import re
+import sqlite3
 
 import pytest
 
 from bot.engine import BusyError
-from index.errors import IndexInvalidError
+from index.errors import AnswerMissingError, IndexInvalidError
 from tests.bot.conftest import World
 from tests.bot.reading import button_of, said, sent_message
 
@@ -136,6 +137,19 @@ async def test_a_new_generation_is_picked_up_while_running(world: World) -> None
     await world.env.advance_time(6)
     assert len(world.bot.desk.sources) == 2
     assert "g2" in said(await world.alice.slash(world.channel, "about"))
+
+
+@pytest.mark.parametrize("error", [AnswerMissingError("404"), sqlite3.OperationalError("locked")])
+async def test_a_refresh_that_fails_is_not_the_last(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(_: object) -> bool:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(world.answerer), "refresh", broken)
+        await world.env.advance_time(6)
+    await test_a_new_generation_is_picked_up_while_running(world)
 
 
 async def test_a_failing_refresh_is_logged_and_the_old_generation_goes_on(
