@@ -8,7 +8,7 @@ from bot import wording
 from bot.base import Interaction, QuothClient
 from bot.cards import Card
 from bot.desk import Desk, Given
-from bot.failures import EXPIRED
+from bot.failures import EXPIRED, THREAD_EXISTS
 from bot.gate import RefusedError
 from bot.guilds import Threads
 from bot.place import Place, place_of
@@ -85,8 +85,8 @@ async def _reply(message: discord.Message, card: Card) -> discord.Message:
     return await message.channel.send(view=card.view())
 
 
-async def open_thread(message: discord.Message, question: str) -> discord.Thread | None:
-    """Hang a thread on an answer; the answer is given already, so a refusal is only logged."""
+async def open_thread(message: discord.Message, question: str) -> str | None:
+    """Hang a thread on an answer, and name it; the answer is given already, so a refusal is only logged."""
     channel = message.channel
     if not isinstance(channel, discord.TextChannel):
         return None
@@ -94,9 +94,11 @@ async def open_thread(message: discord.Message, question: str) -> discord.Thread
         thread = await channel.get_partial_message(message.id).create_thread(name=thread_name(question))
         await thread.send(wording.THREAD_OPENED)
     except discord.HTTPException as error:
+        if error.code == THREAD_EXISTS:
+            return f"<#{message.id}>"  # a thread has the id of the message that it hangs on
         log.warning("could not open a thread in channel %s: %s", channel.id, error)
         return None
-    return thread
+    return thread.mention
 
 
 def thread_name(question: str) -> str:

@@ -46,7 +46,12 @@ class Tree(app_commands.CommandTree[QuothClient]):
     """The commands, closed to servers and people that are not served."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        return await interaction.client.admitted(interaction)
+        try:
+            return await interaction.client.admitted(interaction)
+        except discord.HTTPException as error:
+            # of what is raised here, discord.py hears only its own AppCommandErrors
+            await interaction.client.report(interaction, error)
+            return False
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         await interaction.client.report(interaction, error)

@@ -60,6 +60,18 @@ async def test_a_reply_that_is_refused_leaves_a_reaction(world: World) -> None:
     assert [str(reaction.emoji) for reaction in shown.reactions] == ["⚠️"]
 
 
+async def test_a_command_in_a_direct_message_is_told_when_discord_does_not_say_who_is_a_member(world: World) -> None:
+    world.env.inject_error("GET", "/guilds/*/members/*", status=503)
+    assert "Error" in said(await world.alice.user.slash("about"))
+
+
+async def test_a_thread_that_is_there_already_is_named(world: World) -> None:
+    result = await world.ask("leave")
+    world.env.inject_error("POST", "/channels/*/messages/*/threads", status=400, code=160004)
+    pressed = await world.alice.click(sent_message(result), custom_id=button_of(result, "thread"))
+    assert said(pressed) == f"<#{sent_message(result).id}>"
+
+
 async def test_an_answer_whose_token_expired_is_posted_in_the_channel(world: World) -> None:
     expire(world)
     await world.ask("leave")
