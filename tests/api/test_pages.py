@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from markdown_it import MarkdownIt
 
 from api.assets import Assets
 from api.markdown import markdown_answer
@@ -148,6 +149,18 @@ def test_a_citation_in_markdown_is_dated_and_leads_to_the_passage(fake: FakeAnsw
     text, links = markdown_answer(answer_body(fake.ask("How much leave?")), "http://localhost")
     assert f"(2026-03-01)](<{passage}>)" in text
     assert links[0].url_citation.url == passage
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["AT&amp;T &copy;", "- 5 degrees", "+ 5 degrees", "2019. A year", "7) Seven", "Rules\n---\nNone", "a\u2028b"],
+)
+def test_a_quote_in_markdown_is_read_as_its_source_has_it(fake: FakeAnswerer, text: str) -> None:
+    source = article(text)
+    fake.verdict = Supported(text, (Evidence(quote_of(source, text), text, 0.9),))
+    said, _ = markdown_answer(answer_body(fake.ask("What?")), "http://localhost")
+    read = unescape(re.sub(r"<[^>]*>", "", MarkdownIt().render(said.split("\n\n", 1)[1])))
+    assert read.strip().startswith(text)
 
 
 def test_sources_tell_their_sections_and_where_they_were_quoted(local: TestClient, fake: FakeAnswerer) -> None:
