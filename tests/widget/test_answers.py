@@ -190,3 +190,15 @@ async def test_hostile_strings_stay_words_and_never_become_links(page: Page, ser
     await expect(entry.locator("cite")).to_have_text(attack)
     assert await entry.locator("img, a").count() == 0
     assert await page.title() == "Intranet"
+
+
+async def test_an_address_that_browsers_refuse_costs_the_link_and_not_the_answer(
+    page: Page, server: Server, fake: FakeApi
+) -> None:
+    body = answers.answered().model_dump(mode="json")
+    body["quotes"][0]["source"]["url"] = "http://wiki:leave/people"  # it has no port of that name
+    fake.plans[body["question"]] = Plan(type(answers.answered()).model_validate(body))
+    await visit(page, server)
+    entry = await ask(page, body["question"])
+    await expect(entry.locator("cite")).to_have_text("People handbook 2026")
+    await expect(entry.locator(".short")).to_have_text("five days")
