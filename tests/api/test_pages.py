@@ -15,8 +15,10 @@ from markdown_it import MarkdownIt
 from api.assets import Assets
 from api.markdown import markdown_answer
 from api.pages import CLOSE, OPEN, source_html
+from api.serving import Access
 from index.answering.body import AnswerBody, answer_body
 from index.types import Evidence, Source, Span, Supported
+from tests.api.conftest import MakeApp, client_of
 from tests.api.fakes import INQUIRY, LETTER, FakeAnswerer, quote_of
 
 
@@ -85,6 +87,14 @@ def test_a_text_without_marks_keeps_its_asterisks_and_has_its_headings(local: Te
     html = local.get(f"/sources/{INQUIRY}").text
     assert '<h2 id="a-crisis-of-confidence">A Crisis of Confidence</h2>' in html
     assert "*so*" in source_html(article("It is *so*.", "txt"), frozenset(), None)
+
+
+def test_pages_find_their_style_sheet_where_a_proxy_serves_quoth_beside_other_things(make_app: MakeApp) -> None:
+    for public, style in [(None, "/v1/page.css"), ("https://example.org/quoth/", "/quoth/v1/page.css")]:
+        with client_of(make_app(Access(loopback=True), public_url=public)) as client:
+            id_ = client.post("/v1/ask", json={"question": "Which constituency?"}).json()["answer_id"]
+            for path in ("/sources/leave", f"/answers/{id_}"):
+                assert f'<link rel="stylesheet" href="{style}">' in client.get(path).text
 
 
 def test_sections_can_be_linked_to(local: TestClient) -> None:
