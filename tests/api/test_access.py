@@ -217,12 +217,32 @@ def test_no_secret_of_a_key_is_on_the_disk(keys: KeyStore, secrets: dict[str, st
     assert not any(text.encode() in stored for text in secrets.values())
 
 
+@pytest.mark.parametrize("netloc", ["*.example.org", "a@docs.example.org", "docs.example.org:port"])
+def test_a_host_that_is_none_is_no_origin(netloc: str) -> None:
+    with pytest.raises(UsageError):
+        clean_origin(f"https://{netloc}")
+
+
 @pytest.mark.parametrize(
-    "origin", ["docs.example.org", "https://docs.example.org/a", "ftp://docs.example.org", "*", ""]
+    "origin",
+    ["docs.example.org", "https://docs.example.org/a", "ftp://docs.example.org", "*", "", "https://[::1"],
 )
 def test_an_origin_that_browsers_would_never_send_is_refused(origin: str) -> None:
     with pytest.raises(UsageError):
         clean_origin(origin)
+
+
+@pytest.mark.parametrize(
+    ("origin", "sent"),
+    [
+        ("HTTPS://Docs.example.org:443/", "https://docs.example.org"),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_an_origin_is_kept_as_browsers_send_it(origin: str, sent: str) -> None:
+    assert clean_origin(origin) == sent
 
 
 def test_only_publishable_keys_have_origins(keys: KeyStore) -> None:
