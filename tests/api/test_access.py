@@ -103,6 +103,14 @@ def test_a_revoked_key_is_refused_from_the_next_request_on(
     sent_problem(exposed.get("/v1/sources", headers=bearer(secrets["ask"])), 401, "key")
 
 
+@pytest.mark.parametrize(("site", "status"), [("same-origin", 200), ("cross-site", 403)])
+def test_a_page_beside_the_api_reads_without_naming_its_origin_as_browsers_do(
+    exposed: TestClient, keys: KeyStore, site: str, status: int
+) -> None:
+    key = keys.create("intranet", Kind.PUBLISHABLE, ["http://localhost"])[1]
+    assert exposed.get("/v1/examples", headers={"Sec-Fetch-Site": site, **bearer(key)}).status_code == status
+
+
 @pytest.mark.parametrize(
     "origin", ["", "https://evil.example", "https://docs.example.org.evil.example", "null", "http://docs.example.org"]
 )
