@@ -1,6 +1,7 @@
 """Carry a question from Discord to the engine and its answer back, for commands, forms and messages alike."""
 
 import logging
+from contextlib import AsyncExitStack, suppress
 
 import discord
 
@@ -64,10 +65,12 @@ async def ask_below(
     place = place_of(message)
     desk.take(place, question)
     threads = _threads(desk, place, message.channel)
-    async with (
-        message.channel.typing(),
-        desk.answering(place, question, private=False, conversation=conversation) as given,
-    ):
+    async with AsyncExitStack() as stack:
+        with suppress(discord.HTTPException):  # an answer comes also where Discord does not show that it is on its way
+            await stack.enter_async_context(message.channel.typing())
+        given = await stack.enter_async_context(
+            desk.answering(place, question, private=False, conversation=conversation)
+        )
         card = Card(given, thread=threads is Threads.OFFER, public_url=desk.settings.public_url)
         sent = await _reply(message, card)
         if threads is Threads.ALWAYS:

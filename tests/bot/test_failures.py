@@ -8,7 +8,7 @@ import pytest
 from bot.engine import BusyError
 from index.errors import AnswerMissingError, IndexInvalidError
 from tests.bot.conftest import World
-from tests.bot.reading import button_of, said, sent_message
+from tests.bot.reading import button_of, said, sent_message, shown
 
 
 def expire(world: World) -> None:
@@ -51,6 +51,13 @@ async def test_a_button_that_fails_is_told_so_too(world: World) -> None:
 async def test_discord_s_own_500_on_the_answer_is_told(world: World) -> None:
     world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=500)
     assert "Error" in said(await world.ask("leave"))
+
+
+async def test_a_typing_indicator_that_is_refused_costs_no_answer(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/typing", status=503)
+    await world.alice.send(world.channel, f"{world.me} leave")
+    assert world.channel.last_message is not None
+    assert "28 days" in shown([one.to_dict() for one in world.channel.last_message.components])
 
 
 async def test_a_reply_that_is_refused_leaves_a_reaction(world: World) -> None:
