@@ -202,3 +202,12 @@ async def test_an_address_that_browsers_refuse_costs_the_link_and_not_the_answer
     entry = await ask(page, body["question"])
     await expect(entry.locator("cite")).to_have_text("People handbook 2026")
     await expect(entry.locator(".short")).to_have_text("five days")
+
+
+async def test_an_escaped_mark_is_shown_as_itself(page: Page, server: Server, fake: FakeApi) -> None:
+    body = answers.answered().model_dump(mode="json")
+    body["quotes"][0].update(text=r"Fill in *what* is \*required\*: 5 \* 3.", highlight=None)
+    fake.plans[body["question"]] = Plan(type(answers.answered()).model_validate(body))
+    await visit(page, server)
+    entry = await ask(page, body["question"])
+    await expect(entry.get_by_role("blockquote")).to_have_text("Fill in what is *required*: 5 * 3.")
