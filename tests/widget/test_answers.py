@@ -129,11 +129,6 @@ async def test_copying_works_where_plain_http_has_no_clipboard(fresh_page: Page,
     assert "Rotterdam office opens" in await fresh_page.evaluate("board.readText()")
 
 
-async def late(route: Route) -> None:
-    await asyncio.sleep(0.5)
-    await route.continue_()
-
-
 async def test_feedback_says_what_is_wrong_and_the_last_vote_is_shown(
     page: Page, server: Server, fake: FakeApi
 ) -> None:
@@ -142,7 +137,13 @@ async def test_feedback_says_what_is_wrong_and_the_last_vote_is_shown(
     entry = await ask(page, answers.answered())
     reasons = entry.get_by_role("group", name="What is wrong?")
     await expect(reasons).to_be_hidden()
-    await page.route("**/feedback", late, times=1)  # the first vote alone
+    delays = iter([0.5])  # the first vote alone; a route with `times=1` may swallow the second
+
+    async def late(route: Route) -> None:
+        await asyncio.sleep(next(delays, 0))
+        await route.continue_()
+
+    await page.route("**/feedback", late)
     await entry.get_by_role("button", name="No", exact=True).click()
     async with page.expect_response(lambda response: "outdated" in (response.request.post_data or "")):
         await reasons.get_by_role("button", name="Outdated").click()
