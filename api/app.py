@@ -138,4 +138,9 @@ async def _watch(answerer: Answerer, every: float) -> None:
             if str(error) != said:
                 log.warning("not serving", error=str(error))
                 said = str(error)
+        except Exception as error:
+            # a task has nobody else to tell, and must look again
+            if repr(error) != said:
+                log.exception("not serving")
+                said = repr(error)
         await asyncio.sleep(every)

@@ -11,7 +11,6 @@ from api.serving import Serving
 from index.answering.body import AnswerBody, answer_body
 from index.answers import answering_quotes, person_id
 from index.errors import QuothError
-from index.types import Answer
 
 log = structlog.get_logger("quoth.api")
 
@@ -35,28 +34,33 @@ def answer_question(
     serving: Serving, principal: Principal, asked: Asked, on_stage: Callable[[str], None] | None = None
 ) -> AnswerBody:
     """Answer, hold each quote against its source, keep the answer. CPU-bound: for the engine's threads."""
-    earlier = asked.earlier
-    if earlier is None and asked.conversation_id is not None:
-        earlier = serving.store.earlier(asked.conversation_id, owner=principal.id)
+    person = person_of(serving, principal, asked.person)
+    conversation, earlier = _follow(serving, principal, asked, person)
     with serving.answerer.reading() as corpus:
         answer = serving.answerer.ask(asked.question, earlier=earlier, on_stage=on_stage)
         body = answer_body(answer)
         check_quotes(body, corpus, serving.answerer)
-    _keep(serving, principal, asked, answer)
+    serving.store.keep(
+        answer, person=person, conversation_id=conversation, owner=principal.id, public=not asked.private
+    )
     serving.metrics.asked(body, answer.trace)
     if serving.settings.log_questions:
         log.info("asked", answer=answer.id, status=body.status, question=asked.question)
     return body
 
 
-def _keep(serving: Serving, principal: Principal, asked: Asked, answer: Answer) -> None:
-    serving.store.keep(
-        answer,
-        person=person_of(serving, principal, asked.person),
-        conversation_id=asked.conversation_id,
-        owner=principal.id,
-        public=not asked.private,
-    )
+def _follow(serving: Serving, principal: Principal, asked: Asked, person: str) -> tuple[str | None, str | None]:
+    """Say in which conversation to keep a question, and which question it leans on.
+
+    A private question that goes on from another stays with its person: nobody else's question leans on it.
+    """
+    if asked.conversation_id is None:
+        return None, asked.earlier
+    earlier = serving.store.earlier(asked.conversation_id, owner=principal.id)
+    if earlier is None or not asked.private:
+        return asked.conversation_id, asked.earlier or earlier
+    aside = f"{asked.conversation_id}:{person}"
+    return aside, asked.earlier or serving.store.earlier(aside, owner=principal.id) or earlier
 
 
 def person_of(serving: Serving, principal: Principal, named: str | None) -> str:

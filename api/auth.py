@@ -44,9 +44,16 @@ def _with_key(connection: HTTPConnection, serving: Serving, text: str) -> Princi
 
 
 def _check_origin(connection: HTTPConnection, key: Key) -> None:
-    if connection.headers.get("origin", "").lower() not in key.origins:
+    if _origin(connection) not in key.origins:
         detail = "This key may not be used from this origin. List the origin when creating the key."
         raise ProblemError(403, "origin", detail)
+
+
+def _origin(connection: HTTPConnection) -> str:
+    """Name the page's origin; a browser leaves it out where a page reads from its own."""
+    own = f"{connection.url.scheme}://{connection.url.netloc}"
+    unnamed = own if connection.headers.get("sec-fetch-site") == "same-origin" else ""
+    return connection.headers.get("origin", unnamed).lower()
 
 
 def _keyless(connection: HTTPConnection, serving: Serving) -> Principal:
@@ -54,7 +61,7 @@ def _keyless(connection: HTTPConnection, serving: Serving) -> Principal:
     if site is not None and site not in BROWSER_OURS:
         raise ProblemError(403, "origin", "A page of another site must use a publishable key.")
     address = _address(connection)
-    if _is_local(serving, address):
+    if _is_local(connection, serving):
         _refuse_foreign_origin(connection, site)
         return Principal("local", frozenset(Scope), address, local=True)
     if serving.access.insecure:
@@ -67,13 +74,15 @@ def _keyless(connection: HTTPConnection, serving: Serving) -> Principal:
 
 def visitor(connection: HTTPConnection, serving: Serving) -> Principal:
     """Name who comes to what is open to anybody, by a link from any site; a key is not looked at."""
-    address = _address(connection)
-    return Principal("visitor", frozenset(), address, local=_is_local(serving, address))
+    return Principal("visitor", frozenset(), _address(connection), local=_is_local(connection, serving))
 
 
-def _is_local(serving: Serving, address: str) -> bool:
-    # behind a proxy on this machine the address is the visitor's: only this machine's own users are local
-    return serving.access.loopback and is_loopback(address)
+def _is_local(connection: HTTPConnection, serving: Serving) -> bool:
+    # behind a proxy on this machine the address is the visitor's: only this machine's own users are local;
+    # where a proxy is not in QUOTH_PROXIES, what it forwards for is no address, but still nobody of this machine
+    named = ",".join(connection.headers.getlist("x-forwarded-for")).split(",")
+    addresses = [_address(connection), *(name.strip() for name in named if name.strip())]
+    return serving.access.loopback and all(map(is_loopback, addresses))
 
 
 def _refuse_foreign_origin(connection: HTTPConnection, site: str | None) -> None:

@@ -27,6 +27,7 @@ MIGRATIONS = (
     CREATE INDEX origins_origin ON origins (origin);
     """,
 )
+DEFAULT_PORTS = {"http": 80, "https": 443}  # which browsers leave out of an origin
 _KEY = re.compile(r"(?:qk|pk)_([0-9a-f]{8})_[A-Za-z0-9_-]{43}")
 
 
@@ -115,11 +116,21 @@ class KeyStore:
 
 def clean_origin(origin: str) -> str:
     """Write an origin as browsers send it; raise UsageError for anything but scheme, host and port."""
-    parts = urlsplit(origin.strip().rstrip("/"))
-    bare = f"{parts.scheme}://{parts.netloc}".lower()
-    if parts.scheme not in {"http", "https"} or not parts.hostname or bare != origin.strip().rstrip("/").lower():
-        raise UsageError(f"{origin!r} is not an origin. Write it as https://www.example.org, with no path.")
-    return bare
+    bare = origin.strip().rstrip("/").lower()
+    try:
+        parts = urlsplit(bare)
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
+        raise _no_origin(origin) from None
+    written = bare == f"{parts.scheme}://{parts.netloc}" and not set("*@") & set(parts.netloc)
+    if parts.scheme not in DEFAULT_PORTS or not host or not written:
+        raise _no_origin(origin)
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}" + ("" if port in {None, DEFAULT_PORTS[parts.scheme]} else f":{port}")
+
+
+def _no_origin(origin: str) -> UsageError:
+    return UsageError(f"{origin!r} is not an origin. Write it as https://www.example.org, with no path.")
 
 
 def _hash(text: str) -> bytes:

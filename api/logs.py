@@ -12,7 +12,8 @@ def configure_logs(stream: TextIO) -> None:
     logging.basicConfig(level=logging.WARNING, stream=stream)
     render: list[Processor]
     if stream.isatty():
-        render = [structlog.dev.ConsoleRenderer()]
+        # the default one shows local variables, a question among them
+        render = [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     else:
         render = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     structlog.configure(

@@ -9,7 +9,8 @@ from api.headline import headline, remarks
 from api.links import source_page
 from index.answering.body import AnswerBody, QuoteBody
 
-_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~&])")
+_BLOCK_MARK = re.compile(r"^([ \t]*\d*)([-+=.)])", re.MULTILINE)
 
 
 class UrlCitation(BaseModel):
@@ -52,7 +53,7 @@ def markdown_answer(body: AnswerBody, base: str) -> tuple[str, list[Annotation]]
 
 def plain(text: str) -> str:
     """Escape what Markdown would take for marks: a quote is shown as its source has it."""
-    return _MARKS.sub(r"\\\1", text)
+    return _BLOCK_MARK.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
 
 
 class _Writer:
@@ -67,7 +68,7 @@ class _Writer:
         for quote in quotes:
             if quote.scope:
                 self.line(f"**{plain(quote.scope)}**")
-            shown = "\n".join(f"> {plain(line)}" for line in quote.text.splitlines())
+            shown = "\n".join(f"> {plain(line)}" for line in quote.text.split("\n"))
             self.text += f"{shown}\n> "
             self._link(quote)
             self.text += "\n\n"

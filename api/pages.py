@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from itertools import pairwise
 from typing import assert_never
+from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -28,14 +29,14 @@ _SLUG = re.compile(r"[^\w]+")
 Line = Callable[[str], bool]
 
 
-def source_html(source: Source, headings: frozenset[str], quoted: Span | None) -> str:
+def source_html(source: Source, headings: frozenset[str], quoted: Span | None, base: str = "") -> str:
     """Draw an article with the quoted span marked. `headings` are the heading lines of a text without marks."""
     text = _with_ends(source.text, quoted)
     drawn = _plain(text, headings) if source.format in PLAIN else _markdown(text)
     link = f'<p><a href="{escape(source.url)}" rel="noopener">{escape(source.url)}</a></p>' if source.url else ""
     about = " · ".join(filter(None, [source.date.isoformat() if source.date else None, source.author, source.path]))
     head = f'<header><h1>{escape(source.title)}</h1><p class="about">{escape(about)}</p>{link}</header>'
-    return page_html(source.title, f"{head}<article>{_marked(drawn)}</article>")
+    return page_html(source.title, f"{head}<article>{_marked(drawn)}</article>", base)
 
 
 def answer_html(body: AnswerBody, base: str) -> str:
@@ -54,14 +55,15 @@ def answer_html(body: AnswerBody, base: str) -> str:
             assert_never(body.status)
     said = [f"<p>{escape(line)}</p>" for line in remarks(body)]
     head = f'<header><h1>{escape(title)}</h1></header><p class="answer">{escape(headline(body))}</p>'
-    return page_html(title, "".join([head, *parts, *said]))
+    return page_html(title, "".join([head, *parts, *said]), base)
 
 
-def page_html(title: str, content: str) -> str:
+def page_html(title: str, content: str, base: str) -> str:
+    below = escape(urlsplit(base).path)  # where a proxy serves Quoth beside other things
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>'
         f'{escape(title)} · Quoth</title><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="stylesheet" href="/v1/page.css"></head><body><main>{content}</main></body></html>'
+        f'<link rel="stylesheet" href="{below}/v1/page.css"></head><body><main>{content}</main></body></html>'
     )
 
 

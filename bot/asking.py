@@ -1,6 +1,7 @@
 """Carry a question from Discord to the engine and its answer back, for commands, forms and messages alike."""
 
 import logging
+from contextlib import AsyncExitStack, suppress
 
 import discord
 
@@ -8,7 +9,7 @@ from bot import wording
 from bot.base import Interaction, QuothClient
 from bot.cards import Card
 from bot.desk import Desk, Given
-from bot.failures import EXPIRED
+from bot.failures import EXPIRED, THREAD_EXISTS
 from bot.gate import RefusedError
 from bot.guilds import Threads
 from bot.place import Place, place_of
@@ -64,10 +65,12 @@ async def ask_below(
     place = place_of(message)
     desk.take(place, question)
     threads = _threads(desk, place, message.channel)
-    async with (
-        message.channel.typing(),
-        desk.answering(place, question, private=False, conversation=conversation) as given,
-    ):
+    async with AsyncExitStack() as stack:
+        with suppress(discord.HTTPException):  # an answer comes also where Discord does not show that it is on its way
+            await stack.enter_async_context(message.channel.typing())
+        given = await stack.enter_async_context(
+            desk.answering(place, question, private=False, conversation=conversation)
+        )
         card = Card(given, thread=threads is Threads.OFFER, public_url=desk.settings.public_url)
         sent = await _reply(message, card)
         if threads is Threads.ALWAYS:
@@ -85,8 +88,8 @@ async def _reply(message: discord.Message, card: Card) -> discord.Message:
     return await message.channel.send(view=card.view())
 
 
-async def open_thread(message: discord.Message, question: str) -> discord.Thread | None:
-    """Hang a thread on an answer; the answer is given already, so a refusal is only logged."""
+async def open_thread(message: discord.Message, question: str) -> str | None:
+    """Hang a thread on an answer, and name it; the answer is given already, so a refusal is only logged."""
     channel = message.channel
     if not isinstance(channel, discord.TextChannel):
         return None
@@ -94,9 +97,11 @@ async def open_thread(message: discord.Message, question: str) -> discord.Thread
         thread = await channel.get_partial_message(message.id).create_thread(name=thread_name(question))
         await thread.send(wording.THREAD_OPENED)
     except discord.HTTPException as error:
+        if error.code == THREAD_EXISTS:
+            return f"<#{message.id}>"  # a thread has the id of the message that it hangs on
         log.warning("could not open a thread in channel %s: %s", channel.id, error)
         return None
-    return thread
+    return thread.mention
 
 
 def thread_name(question: str) -> str:

@@ -23,7 +23,7 @@ from bot.engine import Engine
 from bot.failures import explain, tell, tell_below
 from bot.gate import Membership
 from bot.guilds import GuildStore
-from index.errors import OperatorError, UnavailableError
+from index.errors import QuothError
 from index.settings import Settings
 
 log = logging.getLogger("quoth.bot")
@@ -46,7 +46,12 @@ class Tree(app_commands.CommandTree[QuothClient]):
     """The commands, closed to servers and people that are not served."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        return await interaction.client.admitted(interaction)
+        try:
+            return await interaction.client.admitted(interaction)
+        except discord.HTTPException as error:
+            # of what is raised here, discord.py hears only its own AppCommandErrors
+            await interaction.client.report(interaction, error)
+            return False
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         await interaction.client.report(interaction, error)
@@ -147,5 +152,8 @@ class QuothBot(QuothClient):
             if await self.desk.engine.refresh():
                 await self.desk.reload()
                 log.info("a new generation was picked up")
-        except (OperatorError, UnavailableError) as error:
+        except QuothError as error:
             log.warning("the index could not be refreshed: %s", error)
+        except Exception:
+            # unheard, it would end the loop
+            log.exception("the index could not be refreshed")

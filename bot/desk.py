@@ -61,7 +61,8 @@ class Desk:
         """Ask, and hold a place in the queue until the answer was sent, so that stopping waits for it."""
         async with self.queue.place():
             started = conversation or secrets.token_hex(16)
-            asked = Asked(question, started, place.person, place.owner, public=place.open and not private)
+            public = place.open and not private
+            asked = Asked(question, started, place.person, place.owner, public=public, aside=private)
             answer = await self.engine.ask(asked)
             self._remember((place.user_id, place.channel_id), (answer.id, started))
             if not private:

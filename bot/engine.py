@@ -15,7 +15,8 @@ class Asked:
 
     `conversation_id` is the same for a question and its follow-ups; `owner` is the place that may follow it up;
     `person` names who asks: an engine writes down a salted hash of it, never the name. `public` is False for what
-    was asked privately or where not everybody may read.
+    was asked privately or where not everybody may read; `aside` is True for what only the asker sees: nobody else's
+    question leans on it.
     """
 
     question: str
@@ -23,6 +24,7 @@ class Asked:
     person: str
     owner: str
     public: bool
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ log = logging.getLogger("quoth.bot")
 # Discord's codes for a token that is too old or was used up: nothing can be said through it any more.
 UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, INVALID_TOKEN = 10008, 10062, 10015, 50027
 EXPIRED = frozenset({UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, INVALID_TOKEN})
+THREAD_EXISTS = 160004
 
 
 def explain(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from typing import ParamSpec, Protocol, TypeVar
 from bot.engine import Asked, Kept, SourceEntry, Status, Vote
 from bot.parse import answer_from_body
 from index.answers import AnswerStore
-from index.errors import AnswerMissingError
+from index.errors import AnswerMissingError, UnavailableError
 from index.people import person_id
 from index.types import Answer, Trace
 
@@ -72,6 +72,7 @@ class LocalEngine:
         self._answerer, self._store, self._rebuild, self._data_dir = answerer, store, rebuild, data_dir
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="quoth-bot")
         self._other = ThreadPoolExecutor(2, thread_name_prefix="quoth-bot-other")  # never behind a question
+        self._closing = False
 
     async def ask(self, asked: Asked) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, asked)
@@ -98,6 +99,8 @@ class LocalEngine:
 
     async def rebuild(self, on_progress: Callable[[str], None]) -> str:
         def note(stage: str, done: int, total: int) -> None:
+            if self._closing:
+                raise UnavailableError("the bot is stopping. Build again once it is back.")
             on_progress(f"{stage}: {done:,} of {total:,}" if total else stage)
 
         return f"Generation {await self._aside(self._rebuild, note)} is published."
@@ -106,6 +109,8 @@ class LocalEngine:
         return await self._aside(self._answerer.refresh)
 
     async def close(self) -> None:
+        """Stop a build under way at its next step, as the API does, and let the rest end."""
+        self._closing = True
         self._threads.shutdown()
         self._other.shutdown(cancel_futures=True)
         self._answerer.close()
@@ -116,16 +121,19 @@ class LocalEngine:
 
     def _ask(self, asked: Asked) -> Answer:
         """Complete a follow-up from the question before it, answer, and keep the answer."""
-        earlier = self._store.earlier(asked.conversation_id, owner=asked.owner)
+        person = self._hashed(asked.person)
+        conversation, earlier = self._follow(asked, person)
         answer = self._answerer.ask(asked.question, earlier=earlier)
-        self._store.keep(
-            answer,
-            person=self._hashed(asked.person),
-            conversation_id=asked.conversation_id,
-            owner=asked.owner,
-            public=asked.public,
-        )
+        self._store.keep(answer, person=person, conversation_id=conversation, owner=asked.owner, public=asked.public)
         return answer
+
+    def _follow(self, asked: Asked, person: str) -> tuple[str, str | None]:
+        """Say in which conversation to keep a question, and which it leans on; as the API does."""
+        earlier = self._store.earlier(asked.conversation_id, owner=asked.owner)
+        if earlier is None or not asked.aside:
+            return asked.conversation_id, earlier
+        aside = f"{asked.conversation_id}:{person}"
+        return aside, self._store.earlier(aside, owner=asked.owner) or earlier
 
     def _vote(self, answer_id: str, vote: Vote) -> None:
         if self._store.get(answer_id) is None:

@@ -79,7 +79,9 @@ async def chat(request: Request, body: ChatIn, principal: Asking, slot: Place) -
 
 def asked_of(body: ChatIn) -> Asked:
     """Take the question from the messages; raise a 422 problem if there is none."""
-    said = [message.words().strip() for message in body.messages if message.role == "user"]
+    # clients that shorten a text may leave half an emoji, which no encoder takes
+    whole = (message.words().encode(errors="ignore").decode() for message in body.messages if message.role == "user")
+    said = [words.strip() for words in whole]
     if body.messages[-1].role != "user" or not 1 <= len(said[-1]) <= 500:
         raise ProblemError(422, "question", "The last message must be the user's, and text of 1 to 500 characters.")
     earlier = said[-2] if len(said) > 1 and 1 <= len(said[-2]) <= 500 else None

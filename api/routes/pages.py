@@ -60,7 +60,8 @@ def source_page(
     """Show an article, the quoted passage marked and scrolled to."""
     with serving_of(request).answerer.reading() as generation:
         source = require_source(find_source(generation, source_id))
-    shown = source_html(source, _headings(source) if source.format in PLAIN else frozenset(), _span(source, start, end))
+    headings = _headings(source) if source.format in PLAIN else frozenset()
+    shown = source_html(source, headings, _span(source, start, end), base_of(request))
     return HTMLResponse(shown, headers={"Content-Security-Policy": READ_CSP})
 
 

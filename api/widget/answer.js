@@ -72,8 +72,8 @@ function drawCitation(quote, { say, api }) {
 /** The API's link, the article at the quote, or Quoth's page of it; never javascript: or data: */
 function deepLink(quote, api) {
   const { id, url } = quote.source;
-  const own = `sources/${encodeURI(id)}?start=${quote.start}&end=${quote.end}`;
-  const { href, protocol } = new URL(quote.deep_link ?? (url ? atQuote(url, quote) : own), api);
+  const own = `${api}sources/${encodeURI(id)}?start=${quote.start}&end=${quote.end}`;
+  const { href, protocol } = h("a", { href: quote.deep_link ?? (url ? atQuote(url, quote) : own) });
   return /^(https?|mailto):$/.test(protocol) && href;
 }
 

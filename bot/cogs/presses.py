@@ -107,7 +107,7 @@ async def _continue_in_thread(interaction: Interaction, pressed: Pressed) -> Non
     await interaction.response.defer(ephemeral=True, thinking=True)
     given = await _given(interaction, pressed)
     thread = await open_thread(interaction.message, given.answer.question) if interaction.message else None
-    await tell(interaction, thread.mention if thread else wording.NO_THREAD)
+    await tell(interaction, thread or wording.NO_THREAD)
 
 
 def _hidden(interaction: discord.Interaction[QuothClient]) -> bool:

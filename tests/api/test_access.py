@@ -88,12 +88,27 @@ def test_no_route_is_missing_from_these_lists(make_app: MakeApp) -> None:
     assert served <= listed
 
 
+@pytest.mark.parametrize(("forwarded", "status"), [("203.0.113.9", 401), ("127.0.0.1, 203.0.113.9", 401), ("::1", 200)])
+def test_a_visitor_of_a_proxy_that_is_not_listed_is_nobody_of_this_machine(
+    local: TestClient, forwarded: str, status: int
+) -> None:
+    assert local.get("/v1/sources", headers={"X-Forwarded-For": forwarded}).status_code == status
+
+
 def test_a_revoked_key_is_refused_from_the_next_request_on(
     exposed: TestClient, keys: KeyStore, secrets: dict[str, str]
 ) -> None:
     assert exposed.get("/v1/sources", headers=bearer(secrets["ask"])).status_code == 200
     keys.revoke(next(key.id for key in keys.all() if key.kind is Kind.ASK))
     sent_problem(exposed.get("/v1/sources", headers=bearer(secrets["ask"])), 401, "key")
+
+
+@pytest.mark.parametrize(("site", "status"), [("same-origin", 200), ("cross-site", 403)])
+def test_a_page_beside_the_api_reads_without_naming_its_origin_as_browsers_do(
+    exposed: TestClient, keys: KeyStore, site: str, status: int
+) -> None:
+    key = keys.create("intranet", Kind.PUBLISHABLE, ["http://localhost"])[1]
+    assert exposed.get("/v1/examples", headers={"Sec-Fetch-Site": site, **bearer(key)}).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -210,12 +225,32 @@ def test_no_secret_of_a_key_is_on_the_disk(keys: KeyStore, secrets: dict[str, st
     assert not any(text.encode() in stored for text in secrets.values())
 
 
+@pytest.mark.parametrize("netloc", ["*.example.org", "a@docs.example.org", "docs.example.org:port"])
+def test_a_host_that_is_none_is_no_origin(netloc: str) -> None:
+    with pytest.raises(UsageError):
+        clean_origin(f"https://{netloc}")
+
+
 @pytest.mark.parametrize(
-    "origin", ["docs.example.org", "https://docs.example.org/a", "ftp://docs.example.org", "*", ""]
+    "origin",
+    ["docs.example.org", "https://docs.example.org/a", "ftp://docs.example.org", "*", "", "https://[::1"],
 )
 def test_an_origin_that_browsers_would_never_send_is_refused(origin: str) -> None:
     with pytest.raises(UsageError):
         clean_origin(origin)
+
+
+@pytest.mark.parametrize(
+    ("origin", "sent"),
+    [
+        ("HTTPS://Docs.example.org:443/", "https://docs.example.org"),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_an_origin_is_kept_as_browsers_send_it(origin: str, sent: str) -> None:
+    assert clean_origin(origin) == sent
 
 
 def test_only_publishable_keys_have_origins(keys: KeyStore) -> None:

@@ -1,5 +1,6 @@
 """Answers afterwards: read again, held against the articles, explained, voted on, and gone."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,3 +122,17 @@ def test_a_new_generation_is_served_without_a_restart(local: TestClient, fake: F
         if local.get("/readyz").json()["generation"] == "g9":
             return
     raise AssertionError("the new generation was not picked up")
+
+
+def test_a_look_for_a_new_generation_that_fails_is_not_the_last(
+    local: TestClient, fake: FakeAnswerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> bool:
+        looked.set()
+        raise OSError("too many open files")
+
+    looked = threading.Event()
+    with monkeypatch.context() as patched:
+        patched.setattr(fake, "refresh", broken)
+        assert looked.wait(10)
+    test_a_new_generation_is_served_without_a_restart(local, fake)

@@ -1,17 +1,20 @@
 """Asking: three verdicts, follow-ups, what is kept, what is refused, and work that nobody waits for."""
 
 import asyncio
+import io
 import threading
 from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
 import pytest
+import structlog
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.engine import Engine
+from api.logs import configure_logs
 from api.serving import Access
 from index.answering.body import AnswerBody
 from index.answers import AnswerStore
@@ -73,6 +76,23 @@ def test_a_follow_up_is_completed_from_the_earlier_question(local: TestClient, f
     ask(local, "And on Saturdays?", conversation_id="conversation-1")
     ask(local, "And on Sundays?", conversation_id="conversation-2")
     assert [earlier for _, earlier in fake.asked] == [None, "When does the office open?", None]
+
+
+def test_a_private_question_that_goes_on_stays_with_its_person(
+    make_app: MakeApp, fake: FakeAnswerer, secrets: dict[str, str]
+) -> None:
+    with client_of(make_app()) as client:
+        for question, person, private in [
+            ("When does the office open?", "a", False),
+            ("And when I am ill?", "a", True),
+            ("And for how long?", "a", True),
+            ("And on Saturdays?", "b", True),
+            ("And on Sundays?", "b", False),
+        ]:
+            more = {"conversation_id": "conversation-1", "person": person, "private": private}
+            client.post("/v1/ask", json={"question": question, **more}, headers=bearer(secrets["ask"]))
+    first = "When does the office open?"
+    assert [earlier for _, earlier in fake.asked] == [None, first, "And when I am ill?", first, first]
 
 
 def test_a_conversation_belongs_to_its_key(make_app: MakeApp, fake: FakeAnswerer, secrets: dict[str, str]) -> None:
@@ -222,3 +242,21 @@ def test_question_text_is_logged_only_when_asked_for(
         with client_of(make_app(Access(loopback=True), log_questions=wanted)) as client:
             ask(client, "SECRETWORD?")
         assert ("SECRETWORD" in "".join(capsys.readouterr())) is wanted
+
+
+def test_a_failure_in_a_terminal_shows_no_question() -> None:
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]  # a terminal in memory
+    configure_logs(terminal)
+    try:
+        _fail("secretword?".upper())  # not as it stands in the traceback
+    except ZeroDivisionError:
+        structlog.get_logger().exception("failed")
+    finally:
+        structlog.reset_defaults()
+    assert "ZeroDivisionError" in terminal.getvalue()
+    assert "SECRETWORD" not in terminal.getvalue()
+
+
+def _fail(question: str) -> float:
+    return len(question) / 0

@@ -57,6 +57,14 @@ def test_the_message_before_is_what_a_follow_up_leans_on(client: openai.OpenAI, 
     assert fake.asked == [("And on Saturdays?", "When does it open?")]
 
 
+def test_half_an_emoji_is_left_out(make_app: MakeApp, fake: FakeAnswerer) -> None:
+    body = b'{"messages": [{"role": "user", "content": "How old? \\ud83d"}]}'
+    with client_of(make_app(Access(loopback=True), openai_route=True)) as local:
+        sent = local.post("/v1/chat/completions", content=body, headers={"content-type": "application/json"})
+    assert sent.status_code == 200
+    assert fake.asked == [("How old?", None)]
+
+
 def test_a_message_that_is_no_question_is_refused(client: openai.OpenAI) -> None:
     with pytest.raises(openai.UnprocessableEntityError):
         chat(client, "x" * 501)

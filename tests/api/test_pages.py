@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from markdown_it import MarkdownIt
 
 from api.assets import Assets
 from api.markdown import markdown_answer
 from api.pages import CLOSE, OPEN, source_html
+from api.serving import Access
 from index.answering.body import AnswerBody, answer_body
 from index.types import Evidence, Source, Span, Supported
+from tests.api.conftest import MakeApp, client_of
 from tests.api.fakes import INQUIRY, LETTER, FakeAnswerer, quote_of
 
 
@@ -86,6 +89,14 @@ def test_a_text_without_marks_keeps_its_asterisks_and_has_its_headings(local: Te
     assert "*so*" in source_html(article("It is *so*.", "txt"), frozenset(), None)
 
 
+def test_pages_find_their_style_sheet_where_a_proxy_serves_quoth_beside_other_things(make_app: MakeApp) -> None:
+    for public, style in [(None, "/v1/page.css"), ("https://example.org/quoth/", "/quoth/v1/page.css")]:
+        with client_of(make_app(Access(loopback=True), public_url=public)) as client:
+            id_ = client.post("/v1/ask", json={"question": "Which constituency?"}).json()["answer_id"]
+            for path in ("/sources/leave", f"/answers/{id_}"):
+                assert f'<link rel="stylesheet" href="{style}">' in client.get(path).text
+
+
 def test_sections_can_be_linked_to(local: TestClient) -> None:
     assert '<h2 id="sick-leave">Sick leave</h2>' in local.get("/sources/leave").text
 
@@ -148,6 +159,18 @@ def test_a_citation_in_markdown_is_dated_and_leads_to_the_passage(fake: FakeAnsw
     text, links = markdown_answer(answer_body(fake.ask("How much leave?")), "http://localhost")
     assert f"(2026-03-01)](<{passage}>)" in text
     assert links[0].url_citation.url == passage
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["AT&amp;T &copy;", "- 5 degrees", "+ 5 degrees", "2019. A year", "7) Seven", "Rules\n---\nNone", "a\u2028b"],
+)
+def test_a_quote_in_markdown_is_read_as_its_source_has_it(fake: FakeAnswerer, text: str) -> None:
+    source = article(text)
+    fake.verdict = Supported(text, (Evidence(quote_of(source, text), text, 0.9),))
+    said, _ = markdown_answer(answer_body(fake.ask("What?")), "http://localhost")
+    read = unescape(re.sub(r"<[^>]*>", "", MarkdownIt().render(said.split("\n\n", 1)[1])))
+    assert read.strip().startswith(text)
 
 
 def test_sources_tell_their_sections_and_where_they_were_quoted(local: TestClient, fake: FakeAnswerer) -> None:

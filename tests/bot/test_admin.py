@@ -1,11 +1,19 @@
 """Operators set the bot up per server; settings outlive a restart, and commands are synced only when they changed."""
 
+import asyncio
+import threading
+import time
+from pathlib import Path
+
 import pytest
 from simcord.backend.errors import SetupError
 
 from bot.guilds import GuildStore, Threads
-from index.errors import BuildRefusedError
+from bot.local import LocalEngine, OnProgress
+from index.answers import AnswerStore
+from index.errors import BuildRefusedError, UnavailableError
 from tests.bot.conftest import World
+from tests.bot.fakes import FakeAnswerer
 from tests.bot.reading import said
 
 
@@ -58,6 +66,25 @@ async def test_a_refused_rebuild_says_why(world: World, monkeypatch: pytest.Monk
     assert "half of the sources" in said(result)
 
 
+async def test_a_build_under_way_stops_at_its_next_step_when_the_bot_ends(tmp_path: Path) -> None:
+    begun, steps = threading.Event(), iter(range(1000))
+
+    def rebuild(on_progress: OnProgress, /) -> str:
+        for step in steps:
+            on_progress("encode", step, 1000)
+            begun.set()
+            time.sleep(0.01)
+        return "g2"
+
+    engine = LocalEngine(FakeAnswerer(), AnswerStore(tmp_path / "answers.sqlite3"), rebuild, tmp_path)
+    building = asyncio.create_task(engine.rebuild(lambda _: None))
+    assert await asyncio.to_thread(begun.wait, 10)
+    await engine.close()
+    with pytest.raises(UnavailableError, match="stopping"):
+        await building
+    assert next(steps) < 900
+
+
 async def test_status_tells_settings_and_generation(world: World) -> None:
     result = await world.operator.slash(world.channel, "quoth-admin status")
     assert "g1" in said(result)
@@ -93,10 +120,7 @@ async def test_no_privileged_intent_is_asked_for_by_default(world: World) -> Non
     assert not world.bot.intents.presences
 
 
-def test_settings_survive_in_the_file(tmp_path: object) -> None:
-    from pathlib import Path
-
-    assert isinstance(tmp_path, Path)
+def test_settings_survive_in_the_file(tmp_path: Path) -> None:
     store = GuildStore(tmp_path)
     store.set_role(7, 8)
     store.close()

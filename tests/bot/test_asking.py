@@ -70,6 +70,28 @@ async def test_a_follow_up_by_reply_is_completed_from_the_earlier_question(world
     assert world.answerer.asked[1] == ("and in Porto?", "How much leave is there?")
 
 
+async def test_nobody_s_question_leans_on_what_another_asked_privately_about_the_same_answer(world: World) -> None:
+    first = await world.ask("How much leave is there?")
+    answer = sent_message(first)
+    form = await world.alice.context_menu(world.channel, "Ask about this", answer)
+    await world.alice.submit_modal(form, {"question": "And leave for a new parent?"})
+    form = await world.alice.context_menu(world.channel, "Ask about this", answer)
+    await world.alice.submit_modal(form, {"question": "And unpaid?"})
+    await world.operator.send(world.channel, f"{world.me} and in Porto?", reply_to=answer)
+    assert [earlier for _, earlier in world.answerer.asked[1:]] == [
+        "How much leave is there?", "And leave for a new parent?", "How much leave is there?"
+    ]  # fmt: skip
+
+
+async def test_a_shared_answer_is_followed_up_but_not_what_was_asked_privately_after_it(world: World) -> None:
+    first = await world.ask("How much leave is there?", private=True)
+    form = await world.alice.click(sent_message(first), custom_id=button_of(first, "follow"))
+    await world.alice.submit_modal(form, {"question": "And leave for a new parent?"})
+    shared = await world.alice.click(sent_message(first), custom_id=button_of(first, "share"))
+    await world.operator.send(world.channel, f"{world.me} and in Porto?", reply_to=sent_message(shared))
+    assert [earlier for _, earlier in world.answerer.asked[1:]] == ["How much leave is there?"] * 2
+
+
 async def test_a_follow_up_in_a_thread_is_completed_after_a_restart_too(world: World) -> None:
     first = await world.ask("How much leave is there?")
     await world.alice.click(sent_message(first), custom_id=button_of(first, "thread"))

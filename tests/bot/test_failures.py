@@ -1,13 +1,14 @@
 """Nothing fails in silence: limits are told, errors carry an id that stands in the log."""
 
 import re
+import sqlite3
 
 import pytest
 
 from bot.engine import BusyError
-from index.errors import IndexInvalidError
+from index.errors import AnswerMissingError, IndexInvalidError
 from tests.bot.conftest import World
-from tests.bot.reading import button_of, said, sent_message
+from tests.bot.reading import button_of, said, sent_message, shown
 
 
 def expire(world: World) -> None:
@@ -52,11 +53,30 @@ async def test_discord_s_own_500_on_the_answer_is_told(world: World) -> None:
     assert "Error" in said(await world.ask("leave"))
 
 
+async def test_a_typing_indicator_that_is_refused_costs_no_answer(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/typing", status=503)
+    await world.alice.send(world.channel, f"{world.me} leave")
+    assert world.channel.last_message is not None
+    assert "28 days" in shown([one.to_dict() for one in world.channel.last_message.components])
+
+
 async def test_a_reply_that_is_refused_leaves_a_reaction(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=None)
     message = await world.alice.send(world.channel, f"{world.me} leave")
     (shown,) = [one for one in world.channel.history() if one.id == message.id]
     assert [str(reaction.emoji) for reaction in shown.reactions] == ["⚠️"]
+
+
+async def test_a_command_in_a_direct_message_is_told_when_discord_does_not_say_who_is_a_member(world: World) -> None:
+    world.env.inject_error("GET", "/guilds/*/members/*", status=503)
+    assert "Error" in said(await world.alice.user.slash("about"))
+
+
+async def test_a_thread_that_is_there_already_is_named(world: World) -> None:
+    result = await world.ask("leave")
+    world.env.inject_error("POST", "/channels/*/messages/*/threads", status=400, code=160004)
+    pressed = await world.alice.click(sent_message(result), custom_id=button_of(result, "thread"))
+    assert said(pressed) == f"<#{sent_message(result).id}>"
 
 
 async def test_an_answer_whose_token_expired_is_posted_in_the_channel(world: World) -> None:
@@ -136,6 +156,19 @@ async def test_a_new_generation_is_picked_up_while_running(world: World) -> None
     await world.env.advance_time(6)
     assert len(world.bot.desk.sources) == 2
     assert "g2" in said(await world.alice.slash(world.channel, "about"))
+
+
+@pytest.mark.parametrize("error", [AnswerMissingError("404"), sqlite3.OperationalError("locked")])
+async def test_a_refresh_that_fails_is_not_the_last(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(_: object) -> bool:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(world.answerer), "refresh", broken)
+        await world.env.advance_time(6)
+    await test_a_new_generation_is_picked_up_while_running(world)
 
 
 async def test_a_failing_refresh_is_logged_and_the_old_generation_goes_on(

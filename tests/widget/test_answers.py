@@ -129,11 +129,6 @@ async def test_copying_works_where_plain_http_has_no_clipboard(fresh_page: Page,
     assert "Rotterdam office opens" in await fresh_page.evaluate("board.readText()")
 
 
-async def late(route: Route) -> None:
-    await asyncio.sleep(0.5)
-    await route.continue_()
-
-
 async def test_feedback_says_what_is_wrong_and_the_last_vote_is_shown(
     page: Page, server: Server, fake: FakeApi
 ) -> None:
@@ -142,7 +137,13 @@ async def test_feedback_says_what_is_wrong_and_the_last_vote_is_shown(
     entry = await ask(page, answers.answered())
     reasons = entry.get_by_role("group", name="What is wrong?")
     await expect(reasons).to_be_hidden()
-    await page.route("**/feedback", late, times=1)  # the first vote alone
+    delays = iter([0.5])  # the first vote alone; a route with `times=1` may swallow the second
+
+    async def late(route: Route) -> None:
+        await asyncio.sleep(next(delays, 0))
+        await route.continue_()
+
+    await page.route("**/feedback", late)
     await entry.get_by_role("button", name="No", exact=True).click()
     async with page.expect_response(lambda response: "outdated" in (response.request.post_data or "")):
         await reasons.get_by_role("button", name="Outdated").click()
@@ -190,3 +191,24 @@ async def test_hostile_strings_stay_words_and_never_become_links(page: Page, ser
     await expect(entry.locator("cite")).to_have_text(attack)
     assert await entry.locator("img, a").count() == 0
     assert await page.title() == "Intranet"
+
+
+async def test_an_address_that_browsers_refuse_costs_the_link_and_not_the_answer(
+    page: Page, server: Server, fake: FakeApi
+) -> None:
+    body = answers.answered().model_dump(mode="json")
+    body["quotes"][0]["source"]["url"] = "http://wiki:leave/people"  # it has no port of that name
+    fake.plans[body["question"]] = Plan(type(answers.answered()).model_validate(body))
+    await visit(page, server)
+    entry = await ask(page, body["question"])
+    await expect(entry.locator("cite")).to_have_text("People handbook 2026")
+    await expect(entry.locator(".short")).to_have_text("five days")
+
+
+async def test_an_escaped_mark_is_shown_as_itself(page: Page, server: Server, fake: FakeApi) -> None:
+    body = answers.answered().model_dump(mode="json")
+    body["quotes"][0].update(text=r"Fill in *what* is \*required\*: 5 \* 3.", highlight=None)
+    fake.plans[body["question"]] = Plan(type(answers.answered()).model_validate(body))
+    await visit(page, server)
+    entry = await ask(page, body["question"])
+    await expect(entry.get_by_role("blockquote")).to_have_text("Fill in what is *required*: 5 * 3.")
