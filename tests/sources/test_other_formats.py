@@ -127,6 +127,27 @@ def test_a_document_type_is_refused_so_that_no_entity_is_expanded(write: Write, 
     )
     path = write("evil.docx", with_part(docx(fill), "word/document.xml", part.encode(encoding)))
     with pytest.raises(SourceError, match="declares a document type"):
+def fill_spanning(document: Any) -> None:
+    document.add_paragraph("# of offices: 2")
+    table = document.add_table(rows=3, cols=3)
+    for cell, words in zip(table._cells, ["Office", "Day", "Opens", "Porto", "Monday", "8:00"], strict=False):
+        cell.text = words
+    table.cell(2, 1).text = "Friday"
+    table.cell(2, 2).text = "In turn:"
+    table.cell(2, 2).add_paragraph("9:00", style="List Bullet")
+    table.cell(2, 2).add_paragraph("10:00", style="List Bullet")
+    table.cell(1, 0).merge(table.cell(2, 0))
+
+
+def test_a_word_table_keeps_what_spans_rows_and_lists_in_its_cells(write: Write) -> None:
+    sentences = quoted(write("offices.docx", docx(fill_spanning)))
+    assert sentences[-2:] == ["Porto | Monday | 8:00", "Porto | Friday | In turn: 9:00 10:00"]
+
+
+def test_a_word_paragraph_that_begins_with_a_hash_is_no_heading(write: Write) -> None:
+    assert "\\# of offices: 2" in quoted(write("offices.docx", docx(fill_spanning)))
+
+
         read_source(path, path.parent)
 
 
