@@ -80,6 +80,12 @@ def test_a_sentence_that_runs_over_a_page_end_is_one_sentence(write: Write) -> N
     assert quoted(path) == [source.text]
     assert source.text[source.pages[1] :] == "working day of each month."
 
+def test_a_figure_at_the_end_of_a_page_is_no_page_number(write: Write) -> None:
+    pages = ["Founded in", "2019", "", "1"], ["Employees, all offices taken together:", "50", "", "2"]
+    path = write("a.pdf", pdf(*pages))
+    assert read_source(path, path.parent).text == "Founded in\n2019\n\nEmployees, all offices taken together: 50"
+
+
 
 def test_a_pdf_without_text_or_with_too_many_pages_is_refused(write: Write) -> None:
     empty, long = write("empty.pdf", pdf([])), write("long.pdf", pdf(["One."], ["Two."], ["Three."]))
