@@ -73,18 +73,18 @@ def test_running_heads_and_page_numbers_of_a_pdf_are_left_out(write: Write) -> N
     assert quoted(path) == [f"Rule {n} holds for all." for n in range(1, 5)]
 
 
+def test_a_figure_at_the_end_of_a_page_is_no_page_number(write: Write) -> None:
+    pages = ["Founded in", "2019", "", "1"], ["Employees, all offices taken together:", "50", "", "2"]
+    path = write("a.pdf", pdf(*pages))
+    assert read_source(path, path.parent).text == "Founded in\n2019\n\nEmployees, all offices taken together: 50"
+
+
 def test_a_sentence_that_runs_over_a_page_end_is_one_sentence(write: Write) -> None:
     first = ["The fee for a place in the north lot", "has to be paid at the desk on the first"]
     path = write("fee.pdf", pdf(first, ["working day of each month."]))
     source = read_source(path, path.parent)
     assert quoted(path) == [source.text]
     assert source.text[source.pages[1] :] == "working day of each month."
-
-def test_a_figure_at_the_end_of_a_page_is_no_page_number(write: Write) -> None:
-    pages = ["Founded in", "2019", "", "1"], ["Employees, all offices taken together:", "50", "", "2"]
-    path = write("a.pdf", pdf(*pages))
-    assert read_source(path, path.parent).text == "Founded in\n2019\n\nEmployees, all offices taken together: 50"
-
 
 
 def test_a_pdf_without_text_or_with_too_many_pages_is_refused(write: Write) -> None:
@@ -120,19 +120,6 @@ def test_a_word_document_gives_headings_lists_tables_and_its_title(write: Write)
     assert chunk(source)[0].headings == ("Hotels",)
 
 
-def test_a_zip_bomb_is_refused(write: Write) -> None:
-    path = write("bomb.docx", with_part(docx(fill), "word/media/big.bin", b"0" * 30_000_000))
-    with pytest.raises(SourceError, match=r"unpacks to 3\d MB from 0"):
-        read_source(path, path.parent)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_a_document_type_is_refused_so_that_no_entity_is_expanded(write: Write, encoding: str) -> None:
-    part = (
-        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
-    )
-    path = write("evil.docx", with_part(docx(fill), "word/document.xml", part.encode(encoding)))
-    with pytest.raises(SourceError, match="declares a document type"):
 def fill_spanning(document: Any) -> None:
     document.add_paragraph("# of offices: 2")
     table = document.add_table(rows=3, cols=3)
@@ -154,6 +141,19 @@ def test_a_word_paragraph_that_begins_with_a_hash_is_no_heading(write: Write) ->
     assert "\\# of offices: 2" in quoted(write("offices.docx", docx(fill_spanning)))
 
 
+def test_a_zip_bomb_is_refused(write: Write) -> None:
+    path = write("bomb.docx", with_part(docx(fill), "word/media/big.bin", b"0" * 30_000_000))
+    with pytest.raises(SourceError, match=r"unpacks to 3\d MB from 0"):
+        read_source(path, path.parent)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_is_refused_so_that_no_entity_is_expanded(write: Write, encoding: str) -> None:
+    part = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+    )
+    path = write("evil.docx", with_part(docx(fill), "word/document.xml", part.encode(encoding)))
+    with pytest.raises(SourceError, match="declares a document type"):
         read_source(path, path.parent)
 
 
@@ -189,6 +189,11 @@ def test_a_table_of_questions_has_an_entry_for_each_row(write: Write) -> None:
     assert [passage.text for passage in chunk(source)] == source.text.strip().split("\n\n")
 
 
+def test_a_column_without_a_name_is_not_lost(write: Write) -> None:
+    path = write("faq.csv", "question,answer,\nWhat is the limit?,160 euros,without breakfast\n")
+    assert read_source(path, path.parent).text == "What is the limit?\n160 euros\nColumn 3: without breakfast\n"
+
+
 def test_a_table_with_semicolons_and_newlines_in_cells_is_read(write: Write) -> None:
     path = write("faq.csv", 'answer;question\r\n"One line.\r\nAnother.";When?\r\n')
     assert read_source(path, path.parent).text == "When?\nOne line. Another.\n"
@@ -199,6 +204,7 @@ def test_a_table_with_semicolons_and_newlines_in_cells_is_read(write: Write) -> 
     [
         ("q,a\nWhen?,Now.\n", "has the columns 'q', 'a'"),
         ("question,answer\nWhen?,\n", "line 2: has no answer"),
+        ("question,answer,note,Note\nWhen?,Now.,a,b\n", "line 1: names the column 'note' twice"),
         ("question,answer\nWhen?,Now, or later.\n", "line 2: has more cells"),
         ('question,answer\nWhen?,"Now.\n', "line 2: unexpected end"),
         ("question,answer\n", "holds no text"),
