@@ -43,6 +43,13 @@ def test_what_a_browser_does_not_show_is_not_quoted(write: Write) -> None:
     assert "secret" not in text
 
 
+@pytest.mark.parametrize("style", ["DISPLAY:NONE", "display:\tnone", "color:red;visibility: hidden"])
+def test_a_style_that_hides_is_known_however_it_is_written(write: Write, style: str) -> None:
+    shown = '<p style="backface-visibility:hidden">Parking costs 5 euros a day.</p>'
+    page = f'<html><body>{shown}<p style="{style}">It is free.</p><dialog>Accept.</dialog></body></html>'
+    assert quoted(write("a.html", page)) == ["Parking costs 5 euros a day."]
+
+
 def test_a_page_is_read_in_the_encoding_that_it_declares(write: Write) -> None:
     page = '<html><head><meta charset="windows-1250"></head><body><p>Łódź opens at eight every day.</p></body></html>'
     path = write("a.htm", page.encode("cp1250"))
