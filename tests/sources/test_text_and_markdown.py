@@ -40,6 +40,8 @@ def test_the_id_is_the_slug_of_the_path_below_the_root_or_what_the_file_says(wri
         ("a.md", "Setext\n===\n\nText.", "Setext"),
         ("a.txt", "Home » News » Leave\n\nLeave policy\n\nIt is 25 days.", "Leave policy"),
         ("a.txt", "It is 25 days.\nNot fewer.", "It is 25 days."),
+        ("a.md", "---\n\n**Leave** [policy](https://x.example)\n\nIt is 25 days.", "Leave policy"),
+        ("leave.md", "<!-- made by a tool -->\n\nIt is 25 days.", "Leave"),
         ("leave-policy_2024.txt", "It is " + "very " * 30 + "long.", "Leave policy 2024"),
     ],
 )
