@@ -10,6 +10,7 @@ from index.answering.calibration import SHIPPED
 from index.build import build as run_build
 from index.cli import app
 from index.encoder import load_encoder
+from index.evaluation.report import Item, make_report
 from index.settings import Settings, read_settings
 from tests.build.corpora import write_articles
 from tests.encoder.fake import HashedWords
@@ -88,7 +89,6 @@ def test_a_question_that_cannot_be_taken_is_wrong_use_with_or_without_an_index(q
     assert "500 characters" in err or "at most 500" in err
 
 
-def test_without_an_index_the_fix_is_named(quoth: Quoth) -> None:
 def test_a_backup_that_fails_is_one_sentence_and_leaves_no_half(
     quoth: Quoth, settings: Settings, tmp_path: Path
 ) -> None:
@@ -125,6 +125,7 @@ def test_accepting_keeps_the_line_endings_of_the_file(
     assert after.count("\r\n") == after.count("\n") == 2
 
 
+def test_without_an_index_the_fix_is_named(quoth: Quoth) -> None:
     code, _, err = quoth("sources")
     assert code == app.FAILURE
     assert "quoth build" in err
