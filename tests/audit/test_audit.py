@@ -38,10 +38,11 @@ def generation(tmp_path: Path) -> Iterator[Generation]:
 
 
 class Contradicting:
-    """Answers every question about leave with the conflict of these sources, all others with silence."""
+    """Answers every question about leave, or what is named, with these sources' conflict, all others with silence."""
 
-    def __init__(self, generation: Generation, *source_ids: str) -> None:
+    def __init__(self, generation: Generation, *source_ids: str, about: str = "leave") -> None:
         self.asked: list[str] = []
+        self._about = about
         sides = [self._side(generation, id_) for id_ in source_ids]
         self._conflict = Conflicting(tuple(sides), Difference.DURATION)
 
@@ -55,7 +56,7 @@ class Contradicting:
 
     def __call__(self, question: str) -> Answer:
         self.asked.append(question)
-        verdict: Verdict = self._conflict if "leave" in question else Silent(ReasonCode.NEAR_TOPIC)
+        verdict: Verdict = self._conflict if self._about in question else Silent(ReasonCode.NEAR_TOPIC)
         return Answer("0" * 32, question, verdict, 0.2, "g", 1)
 
 
@@ -83,6 +84,17 @@ def test_a_conflict_is_found_once_however_many_questions_show_it(generation: Gen
     assert found.confirmed == 2
     assert {side.evidence[0].quote.source.id for side in found.sides} == {"leave", "people"}
     assert audited.questions == len(set(ask.asked)) == len(ask.asked)
+
+
+def test_another_conflict_with_the_same_answers_is_a_finding_of_its_own(tmp_path: Path) -> None:
+    leave, notice = "Every employee has {} days of leave.", "The notice period is {} days."
+    for days in (25, 28):
+        for name, text in (("leave", leave), ("notice", notice)):
+            (tmp_path / f"{name}-{days}.md").write_text(f"# {name}\n\n{text.format(days)}\n", encoding="utf-8")
+    with closing(built(tmp_path)) as generation:
+        ask = {name: Contradicting(generation, f"{name}-25", f"{name}-28", about=name) for name in ("leave", "notice")}
+        found = audit(generation, lambda question: ask["leave" if "leave" in question else "notice"](question)).findings
+    assert {finding.sides[0].evidence[0].quote.source.id for finding in found} == {"leave-25", "notice-25"}
 
 
 def test_the_newer_source_is_told_what_it_might_supersede(generation: Generation) -> None:
