@@ -1,7 +1,10 @@
 """Building: what is new is encoded, what is gone is gone, and nothing is published by halves."""
 
+import fcntl
 import shutil
+from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -237,6 +240,25 @@ def test_old_generations_are_pruned_but_not_under_a_reader(
     reader.close()
     (articles / "leave.md").write_text("# Leave\n\nThere are many days.\n")
     assert first.generation in build([], few, encoder=encoder).pruned
+
+
+def test_a_reader_that_comes_as_its_generation_is_pruned_opens_the_next(
+    articles: Path, settings: Settings, encoder: HashedWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = settings.model_copy(update={"keep_generations": 1})
+    build([articles], few, encoder=encoder)
+    lock, published = fcntl.flock, list[str]()
+
+    def publish_first(opened: BinaryIO, how: int) -> None:
+        if not published:
+            published.append("")
+            (articles / "leave.md").write_text("# Leave\n\nThere are many days.\n")
+            published[0] = build([], few, encoder=encoder).generation
+        lock(opened, how)
+
+    monkeypatch.setattr("index.store.generation.fcntl.flock", publish_first)
+    with closing(open_generation(few.data_dir)) as reader:
+        assert [reader.id] == published
 
 
 def test_a_refused_draft_leaves_no_vectors_behind(
