@@ -243,6 +243,19 @@ def test_old_generations_are_pruned_but_not_under_a_reader(
 
 
 def test_a_reader_that_comes_as_its_generation_is_pruned_opens_the_next(
+def test_what_a_rollback_would_go_back_to_is_kept_before_newer_ones(
+    articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    few = settings.model_copy(update={"keep_generations": 2})
+    good = build([articles], few, encoder=encoder).generation
+    (articles / "leave.md").write_text("# Leave\n\nThere are 20 days.\n")
+    build([], few, encoder=encoder)
+    assert rollback(few.data_dir) == good
+    (articles / "leave.md").write_text("# Leave\n\nThere are 30 days.\n")
+    build([], few, encoder=encoder)
+    assert rollback(few.data_dir) == good
+
+
     articles: Path, settings: Settings, encoder: HashedWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = settings.model_copy(update={"keep_generations": 1})
