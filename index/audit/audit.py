@@ -65,9 +65,13 @@ def audit(generation: Generation, ask: Ask, on_progress: OnProgress | None = Non
 
 
 def _questions(pair: Pair) -> Iterable[str]:
-    """The surest question of each statement: the one asks what the other contradicts."""
+    """The surest question of each statement: the one asks what the other contradicts.
+
+    Where one says no of the same subject, the next as well: whether it is required does not answer "What is the VPN?".
+    """
+    most = 2 if pair.a.negated != pair.b.negated and pair.a.subject and pair.a.subject == pair.b.subject else 1
     for n, statement in enumerate((pair.a, pair.b)):
-        yield from list(questions_for(statement.text, pair.values[n] if pair.values else None))[:1]
+        yield from list(questions_for(statement.text, pair.values[n] if pair.values else None))[:most]
 
 
 def _confirm(pair: Pair, question: str, ask: Ask, asked: dict[str, Answer]) -> Finding | None:

@@ -60,6 +60,17 @@ class Contradicting:
         return Answer("0" * 32, question, verdict, 0.2, "g", 1)
 
 
+class Asking:
+    """Answers every question with silence."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, question: str) -> Answer:
+        self.asked.append(question)
+        return Answer("0" * 32, question, Silent(ReasonCode.NEAR_TOPIC), 0.2, "g", 1)
+
+
 def test_statements_at_odds_are_paired_and_agreeing_ones_are_not(generation: Generation) -> None:
     pairs = {frozenset((pair.a.source.id, pair.b.source.id)) for pair in pairs_of(generation)}
     assert frozenset(("leave", "people")) in pairs
@@ -97,6 +108,14 @@ def test_another_conflict_with_the_same_answers_is_a_finding_of_its_own(tmp_path
     assert {finding.sides[0].evidence[0].quote.source.id for finding in found} == {"leave-25", "notice-25"}
 
 
+def test_a_yes_and_a_no_of_one_subject_are_asked_for(tmp_path: Path) -> None:
+    for name, words in (("vpn", "required"), ("remote", "not required")):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\nThe VPN is {words} for remote work.\n", encoding="utf-8")
+    with closing(built(tmp_path)) as generation:
+        audit(generation, ask := Asking())
+    assert ask.asked == ["What is the VPN?", "Is the VPN required for remote work?"]
+
+
 def test_the_newer_source_is_told_what_it_might_supersede(generation: Generation) -> None:
     found = audit(generation, Contradicting(generation, "people", "leave")).findings[0]
     assert found.suggestion == ("people.md", "leave")
@@ -121,6 +140,7 @@ def test_progress_is_told_for_every_pair(generation: Generation) -> None:
         ("Every employee has 25 days of paid leave a year.", "Every employee has how many days of paid leave a year?"),
         ("Meals are reimbursed up to 45 euros a day.", "Meals are reimbursed how much a day?"),
         ("The Porto office opened in March 2022.", "The Porto office opened when?"),
+        ("The Porto office opens at 8:30.", "The Porto office opens at what time?"),
         ("Use 14 characters or more; it is changed.", "Use how many characters?"),
         ("Passwords must be long and never expire; a manager is provided.", "Do passwords expire?"),
         ("You are asked to change it every 90 days.", "You are asked to change it how often?"),
