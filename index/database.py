@@ -67,10 +67,12 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # A full disk may have ended the transaction; one that stayed open would refuse every other.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def one(self, query: str, *values: Any) -> tuple[Any, ...] | None:
         with self._lock:
@@ -93,10 +95,17 @@ class Database:
 
 def copy_database(path: Path, target: Path) -> None:
     """Copy through SQLite's backup interface, while others write; `target` is complete or absent."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(target.name + ".part")
-    with closing(sqlite3.connect(path)) as reading, closing(sqlite3.connect(aside)) as copy:
-        reading.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        reading.backup(copy)
-    aside.chmod(0o600)
-    aside.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside.touch(mode=0o600)
+        with closing(sqlite3.connect(path)) as reading, closing(sqlite3.connect(aside)) as copy:
+            reading.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            reading.backup(copy)
+        aside.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        fix = "Make room there, or move a damaged file away."
+        raise StorageError(f"{str(path)!r} cannot be copied to {str(target)!r}: {why}. {fix}") from error
+    finally:
+        aside.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from watchfiles import Change, DefaultFilter, watch
 
 from index.build import BuildReport
-from index.errors import OperatorError
+from index.errors import OperatorError, SourceError
 
 QUIET_MS = 1_000  # an editor writes a file in several steps, and a copied folder arrives file by file
 Outcome = BuildReport | OperatorError
@@ -41,6 +41,8 @@ def rebuilding(
     """
     # Editors replace a file, and lose its watch. Resolved, as the ignored data folder is: changes are told below these.
     folders = {(path if path.is_dir() else path.parent).resolve() for path in paths}
+    if missing := [folder for folder in folders if not folder.is_dir()]:
+        raise SourceError(str(missing[0]), "does not exist", "Check the path.")
     # Watching starts before the first build, so that a change during a build is not lost.
     changes = watch(
         *folders,

@@ -38,7 +38,7 @@ def _valued(text: str, value: Value) -> Iterator[str]:
     before, after = text[: value.span.start], text[value.span.end :]
     before = re.split(r"[.;:!?]\s|\*\*|\n", before)[-1]
     after = re.split(_CUT, re.split(r"[.!?](?:\s|$)|\n", after)[0])[0]
-    if value.kind is Kind.DATE:
+    if value.kind in (Kind.DATE, Kind.TIME):
         before = re.sub(r"\b(?:in|on|at|every)\s*$", "", before)
     yield " ".join(f"{before.strip()} {_asked(value)} {after.strip()}".split()) + "?"
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain, compress
 
 from index.audit.asking import questions_for
 from index.audit.statements import Pair, Statement, pairs_of
 from index.store import Generation
-from index.types import Answer, Citation, Conflicting, Difference, Side
+from index.types import Answer, Citation, Conflicting, Difference, Quote, Side
 
 # A question that many things answer was too general to show that two of them contradict.
 MOST_SIDES = 3
@@ -64,9 +65,13 @@ def audit(generation: Generation, ask: Ask, on_progress: OnProgress | None = Non
 
 
 def _questions(pair: Pair) -> Iterable[str]:
-    """The surest question of each statement: the one asks what the other contradicts."""
+    """The surest question of each statement: the one asks what the other contradicts.
+
+    Where one says no of the same subject, the next as well: whether it is required does not answer "What is the VPN?".
+    """
+    most = 2 if pair.a.negated != pair.b.negated and pair.a.subject and pair.a.subject == pair.b.subject else 1
     for n, statement in enumerate((pair.a, pair.b)):
-        yield from list(questions_for(statement.text, pair.values[n] if pair.values else None))[:1]
+        yield from list(questions_for(statement.text, pair.values[n] if pair.values else None))[:most]
 
 
 def _confirm(pair: Pair, question: str, ask: Ask, asked: dict[str, Answer]) -> Finding | None:
@@ -96,21 +101,39 @@ def _side_of(statement: Statement, sides: tuple[Side, ...]) -> int | None:
 
 def _ranked(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Join findings with the same sides; those shown by more questions first, then those with surer evidence."""
-    by_answers: dict[frozenset[str], list[Finding]] = {}
+    groups: list[list[Finding]] = []
     for finding in found:
-        by_answers.setdefault(_answers(finding), []).append(finding)
-    joined = [
+        repeated = [any(_is_repeated(finding, one) for one in group) for group in groups]
+        joined = [*chain.from_iterable(compress(groups, repeated)), finding]
+        groups = [group for group, same in zip(groups, repeated, strict=True) if not same] + [joined]
+    findings = [
         Finding(best.question, best.sides, best.difference, best.note, len({one.question for one in same}))
-        for same in by_answers.values()
+        for same in groups
         for best in [max(same, key=_sureness)]
     ]
-    kept = [finding for finding in joined if finding.confirmed > 1 or _is_sure(finding)]
+    kept = [finding for finding in findings if finding.confirmed > 1 or _is_sure(finding)]
     return tuple(sorted(kept, key=lambda finding: (-finding.confirmed, -_sureness(finding))))
 
 
+def _is_repeated(one: Finding, other: Finding) -> bool:
+    """Say whether two findings are one that articles repeat: they say the same, and a sentence stands in both.
+
+    By what they say alone, 25 against 28 days of leave would hide 25 against 28 days of notice.
+    """
+    same = _answers(one) == _answers(other)
+    return same and any(_overlap(a, b) for a in _quotes(one) for b in _quotes(other))
+
+
 def _answers(finding: Finding) -> frozenset[str]:
-    """What the sides say and where: articles that repeat one contradiction are one finding."""
     return frozenset({side.answer.casefold() for side in finding.sides} | {finding.difference.value})
+
+
+def _quotes(finding: Finding) -> list[Quote]:
+    return [one.quote for side in finding.sides for one in side.evidence]
+
+
+def _overlap(a: Quote, b: Quote) -> bool:
+    return a.source.id == b.source.id and a.start < b.end and b.start < a.end
 
 
 def _is_sure(finding: Finding) -> bool:

@@ -14,13 +14,13 @@ from index.build.plan import BuildChanges, BuildReport, Gate, GateVerdict, OnPro
 from index.build.texts import embedded_text, embedding_key
 from index.chunking import CHUNKER, chunk
 from index.encoder import Encoder, Vectors, load_encoder
-from index.errors import BuildRefusedError, IndexInvalidError, IndexMissingError
+from index.errors import BuildRefusedError, IndexInvalidError, IndexMissingError, SettingsError, StorageError
 from index.settings import Settings
 from index.sources import FoundFile, ReadSources, find_sources, read_sources
-from index.store import Generation, corpus, open_generation, publishing
-from index.store.generation import open_folder
+from index.store import Generation, corpus, open_generation, published_id, publishing
+from index.store.generation import generations_folder, open_folder
 from index.store.locking import writing
-from index.store.manifest import FORMAT, CountsPart, EncoderPart, GatePart, Manifest
+from index.store.manifest import FORMAT, CountsPart, EncoderPart, GatePart, Manifest, read_manifest
 from index.types import Passage, Source
 from index.vectors import choose_backend
 
@@ -62,7 +62,7 @@ def build(
     """
     started = time.monotonic()
     with publishing.storage_errors(settings.data_dir), writing(settings.data_dir):
-        old = _published(settings.data_dir)
+        old = _published(settings)
         task = _Task(settings, old, gate, force, on_progress or _ignore)
         try:
             report = _run(task, paths, encoder, skip_unreadable=skip_unreadable)
@@ -79,11 +79,19 @@ def _ignore(_: Progress) -> None:
     """Say nothing."""
 
 
-def _published(data_dir: Path) -> Generation | None:
-    """Open the published generation; a damaged one is as good as none, for this build replaces it."""
+def _published(settings: Settings) -> Generation | None:
+    """Open the published generation; a damaged one is as good as none, for this build replaces it.
+
+    So is one whose vectors are where none are to be kept any more, if they cannot be had.
+    """
     try:
-        return open_generation(data_dir)
+        return open_generation(settings.data_dir)
     except (IndexMissingError, IndexInvalidError):
+        return None
+    except (StorageError, SettingsError):
+        published = generations_folder(settings.data_dir) / (published_id(settings.data_dir) or "")
+        if read_manifest(published).vectors == settings.vectors:
+            raise
         return None
 
 

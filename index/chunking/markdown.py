@@ -113,14 +113,20 @@ class MarkdownBlocks:
                 yield from self._paragraph(token)
 
     def _paragraph(self, token: Token) -> Iterator[Piece]:
-        assert token.map is not None
+        opening = self._opening_line(token)
         for first, content in _stretches(token.content.split("\n")):
-            line = token.map[0] + first
+            line = opening + first
             start = self._find(content[0], line)
             last = line + len(content) - 1
-            end = self._find(content[-1], last) + len(content[-1])
+            end = self._find(content[-1], last) + len(content[-1].strip())
             if not is_navigation(self.text[start:end]):
                 yield from self._sentences_of(line, start, end)
+
+    def _opening_line(self, token: Token) -> int:
+        """The line on which a paragraph's content begins: the parser drops lines of no-break spaces or form feeds."""
+        assert token.map is not None
+        first = token.content.split("\n", 1)[0].strip()
+        return next((line for line in range(*token.map) if self._line(line).rstrip().endswith(first)), token.map[0])
 
     def _sentences_of(self, line: int, start: int, end: int) -> Iterator[Piece]:
         outer = self._line_start(line)
@@ -131,7 +137,7 @@ class MarkdownBlocks:
 
     def _find(self, content: str, line: int) -> int:
         """Where a line's content begins in the source: it ends the line, after marks and indentation."""
-        line_text = self._line(line)
+        line_text, content = self._line(line), content.strip()  # the parser writes tabs as spaces
         at = line_text.rstrip().rfind(content) if content else len(line_text)
         return self.lines[line] + (at if at >= 0 else len(line_text) - len(line_text.lstrip()))
 
@@ -140,7 +146,8 @@ class MarkdownBlocks:
         first, last = token.map
         if token.type == "fence":
             first += 1
-            last = min(last, first + token.content.count("\n"))
+            cut_off = token.content[-1:] not in ("", "\n")  # the file ends within it
+            last = min(last, first + token.content.count("\n") + cut_off)
         for line in range(first, last):
             yield from self._plain_line(line, strip=" \t")
 

@@ -48,10 +48,19 @@ def backup(target: Annotated[Path, typer.Argument(help="A folder that does not e
     if target.exists():
         raise UsageError(f"{str(target)!r} is already there. Name a new folder.")
     target.mkdir(parents=True, mode=0o700)
-    databases = sorted(settings.data_dir.glob("*.sqlite3"))
+    try:
+        copied = _copy(settings.data_dir, target)
+    except BaseException:
+        shutil.rmtree(target)  # half a backup would pass for one
+        raise
+    Console().print(f"Copied {', '.join(path.name for path in copied) or 'nothing'} to {target}.")
+
+
+def _copy(data_dir: Path, target: Path) -> list[Path]:
+    databases = sorted(data_dir.glob("*.sqlite3"))
     for database in databases:
         copy_database(database, target / database.name)
-    others = [path for path in (settings.data_dir / SALT, Path(SETTINGS_FILE)) if path.is_file()]
+    others = [path for path in (data_dir / SALT, Path(SETTINGS_FILE)) if path.is_file()]
     for path in others:
         shutil.copy2(path, target / path.name)
-    Console().print(f"Copied {', '.join(path.name for path in [*databases, *others]) or 'nothing'} to {target}.")
+    return [*databases, *others]

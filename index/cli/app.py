@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from index.errors import OperatorError, QuothError, UsageError
+from index.errors import OperatorError, QuothError, StorageError, UsageError
 
 # A command is a line here: its name, and where its function or Typer app stands. Loaded when typed, so that none
 # pays for another's imports.
@@ -43,6 +43,13 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; Python would complain on the way out
         sys.exit(FAILURE)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        why = (
+            f"{str(error.filename)!r}: {error.strerror}. Check that its folder is there, and that this user may use it."
+        )
+        fail(StorageError(why), FAILURE)
     sys.exit(0)
 
 

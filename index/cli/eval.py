@@ -129,14 +129,14 @@ def _suites(paths: Sequence[Path], out: Path | None, split: str) -> list[Report]
 
 def _accept(file: Path, report: Report, *, yes: bool) -> None:
     """Show what would change, ask, and rewrite the question file."""
-    before = file.read_text(encoding="utf-8")
+    before = file.read_bytes().decode("utf-8")  # not as text, which would take "\r\n" for "\n"
     after = accepted(before, report.items)
     if after == before:
         sys.stdout.write("Every expectation is met; there is nothing to accept.\n")
         return
     sys.stdout.write(difference(file, before, after) + "\n")
     if yes or typer.confirm("Expect this from now on?"):
-        file.write_text(after, encoding="utf-8")
+        file.write_bytes(after.encode("utf-8"))
 
 
 def _show(reports: Sequence[Report], earlier: Report | None) -> Comparison | None:

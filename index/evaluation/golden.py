@@ -8,7 +8,8 @@ from typing import Self, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from index.errors import UsageError
+from index.answering.questions import clean_question
+from index.errors import QuestionError, UsageError
 from index.evaluation.report import Cited, Item, Report, Status, make_report
 from index.types import Answer, Conflicting, Evidence, Quote, Silent, Supported
 
@@ -69,13 +70,17 @@ def read_questions(path: Path) -> tuple[GoldenQuestion, ...]:
 
 def _question(path: Path, number: int, line: str) -> GoldenQuestion:
     try:
-        return GoldenQuestion.model_validate(json.loads(line))
+        question = GoldenQuestion.model_validate(json.loads(line))
+        clean_question(question.question)  # not only when all others were asked
+    except QuestionError as error:
+        raise UsageError(f"{path.name}, line {number}: question: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{path.name}, line {number}: {field or 'the question'}: {first['msg']}.") from error
     except ValueError as error:
         raise UsageError(f"{path.name}, line {number} is not JSON: {error}. Write one object a line.") from error
+    return question
 
 
 def _refuse_twins(path: Path, questions: Sequence[GoldenQuestion]) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, assert_never
+from typing import Any, Literal, assert_never, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -48,9 +48,14 @@ def _row(path: Path, number: int, line: str) -> Row:
         row: Row = json.loads(line)
     except ValueError as error:
         raise UsageError(f"{path.name}, line {number} is not JSON: {error}.") from error
-    lacking = [name for name in ("id", "question", "documents", "expect", "gold_answers") if name not in row]
+    wanted = ("id", "question", "documents", "expect", "gold_answers")
+    lacking = [name for name in wanted if not isinstance(row, dict) or name not in row]
     if lacking:
         raise UsageError(f"{path.name}, line {number} has no {lacking[0]!r}. A suite's rows need it.")
+    if row["expect"] not in get_args(Action):
+        raise UsageError(f"{path.name}, line {number} expects {row['expect']!r}. Write {', '.join(get_args(Action))}.")
+    if any(not document.keys() >= {"id", "text"} for document in row["documents"]):
+        raise UsageError(f"{path.name}, line {number} has a document without 'id' or 'text'. Both are needed.")
     return row
 
 

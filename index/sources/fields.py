@@ -80,9 +80,15 @@ def _refuse_unknown(key: str, *, strict: bool) -> None:
 
 
 def _line(key: str, value: object) -> str:
-    if isinstance(value, bool | list | dict) or not (text := " ".join(str(value).split())):
+    if isinstance(value, bool | list | dict) or not (text := " ".join(_printable(str(value)).split())):
         raise FieldError(key, "has to be one line of text", "Write it in quotes.")
     return text
+
+
+def _printable(text: str) -> str:
+    """Join the halves of a character (YAML leaves JSON's "\\ud83d\\ude00" in two), and drop control characters."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "".join(each for each in whole if each.isspace() or unicodedata.category(each) != "Cc")
 
 
 def _author(key: str, value: object) -> str:

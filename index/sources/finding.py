@@ -55,7 +55,7 @@ def find_sidecars(paths: Sequence[Path]) -> list[FoundFile]:
 
 
 def _below(path: Path, on_refused: OnRefused) -> Iterator[FoundFile]:
-    if path.is_dir():
+    if _is_folder(path):
         for folder, names in _folders(path, lambda error: on_refused(_unlisted(error))):
             for name in names:
                 if not _is_ignored(name):
@@ -64,6 +64,14 @@ def _below(path: Path, on_refused: OnRefused) -> Iterator[FoundFile]:
         yield FoundFile(path, path.parent)
     else:
         raise SourceError(str(path), "does not exist", "Check the path.")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:  # below a folder that may not be entered, or too long a name
+        why = f"cannot be looked at ({error.strerror})"
+        raise SourceError(str(path), why, "Check the path, and the permissions above it.") from None
 
 
 def _unlisted(error: OSError) -> SourceError:

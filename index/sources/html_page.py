@@ -11,12 +11,14 @@ from index.sources.loaded import Loaded, LoadError, clean
 from index.sources.markdown import first_heading
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_STYLE = "translate(normalize-space(@style), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwxyz')"
 # What a browser does not show must not be quoted.
 _HIDDEN = [
     "//*[@hidden]",
     "//*[@aria-hidden='true']",
-    "//*[contains(translate(@style, ' ', ''), 'display:none')]",
+    f"//*[contains({_STYLE}, 'display:none') or contains(concat(';', {_STYLE}), ';visibility:hidden')]",
     "//template",
+    "//dialog[not(@open)]",
 ]
 # Guessed dates would order the sides of a conflict wrongly: only what the page declares counts.
 _DATES = {"original_date": False, "extensive_search": False}

@@ -1,5 +1,7 @@
 """Write the simple HTML of a converted document as Markdown."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from lxml import html
@@ -7,6 +9,7 @@ from lxml.html import HtmlElement
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_HASHES = re.compile(r"^(\s*)(?=#{1,6}\s)")
 
 
 def to_markdown(page: str) -> str:
@@ -30,7 +33,7 @@ def _blocks(parent: HtmlElement) -> Iterator[str]:
         elif element.tag in ("div", "blockquote", "section"):
             yield from _blocks(element)
         else:
-            yield _inline(element)
+            yield _HASHES.sub(r"\1\\", _inline(element))  # "# of seats: 40" is no heading
 
 
 def _items(items: HtmlElement, depth: int) -> Iterator[str]:
@@ -45,11 +48,27 @@ def _items(items: HtmlElement, depth: int) -> Iterator[str]:
 
 
 def _rows(table: HtmlElement) -> Iterator[str]:
-    for number, row in enumerate(table.iter("tr")):
-        cells = [" ".join(_inline(cell).split()).replace("|", "\\|") for cell in row.iterchildren("td", "th")]
-        yield f"| {' | '.join(cells)} |"
+    """Write a row on a line. What reaches down over rows is told in each; what spans columns keeps their places."""
+    cells: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    own = (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
+    for number, row in enumerate(own):
+        column = 0
+        for cell in row.iterchildren("td", "th"):
+            while column in cells[number]:
+                column += 1
+            for below in range(int(cell.get("rowspan", 1))):
+                cells[number + below] |= dict.fromkeys(range(column, column + int(cell.get("colspan", 1))), "")
+                cells[number + below][column] = _cell(cell)
+        words = [words for _, words in sorted(cells[number].items())]
+        yield f"| {' | '.join(words)} |"
         if number == 0:
-            yield "|" + " --- |" * len(cells)
+            yield "|" + " --- |" * len(words)
+
+
+def _cell(cell: HtmlElement) -> str:
+    for part in cell.iter("ul", "ol", "li"):
+        part.tag = "p"  # a row is one line: nothing in it is a block of its own
+    return " ".join(_inline(cell).split()).replace("|", "\\|")
 
 
 def _inline(element: HtmlElement) -> str:

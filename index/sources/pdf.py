@@ -15,7 +15,7 @@ from index.sources.text import ends_sentence
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
 _LIST_NUMBER = re.compile(r"\s*(\d{1,2})[.)]?\s{2,}(?=[A-Z])")
 _BULLET = re.compile(r"^(\s*[-*•‣◦▪–·])\s+")
@@ -85,7 +85,26 @@ def _has_columns(lines: list[str]) -> bool:
 def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
     edges = Counter(mark for lines in pages for mark in {_mark(line) for line in _edge_lines(lines)})
     running = {mark for mark, count in edges.items() if count >= 3 and count * 2 > len(pages)}
-    return [_trimmed(lines, running) for lines in pages]
+    counted = Counter(
+        first for n, lines in enumerate(pages) for first in {_first_page(lines[i], n) for i in _ends(lines)}
+    )
+    # A bare number may be a figure: a page number counts on from another page's, or from 1.
+    numbered = {first for first, pages_of in counted.items() if first is not None and (pages_of > 1 or first == 1)}
+    return [_trimmed(lines, n, running, numbered) for n, lines in enumerate(pages)]
+
+
+def _first_page(line: str, page: int) -> int | None:
+    """Return which number the first page has if this line is that of page `page` (from 0); None if it is none."""
+    found = _PAGE_NUMBER.fullmatch(line)
+    if found is None:
+        return None
+    return int(found.group(1)) - page if line.strip().isdecimal() else 1  # "Page 3 of 5" says that it is one
+
+
+def _ends(lines: list[str]) -> tuple[int, ...]:
+    """Where the first and the last two lines with words stand."""
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    return (*filled[:1], *filled[-2:])
 
 
 def _edge_lines(lines: list[str]) -> list[str]:
@@ -93,13 +112,8 @@ def _edge_lines(lines: list[str]) -> list[str]:
     return [*filled[:1], *filled[-1:]] if len(filled) > 2 else []
 
 
-def _trimmed(lines: list[str], running: set[str]) -> list[str]:
-    filled = [index for index, line in enumerate(lines) if line.strip()]
-    dropped = {
-        index
-        for index in (*filled[:1], *filled[-2:])
-        if _mark(lines[index]) in running or _PAGE_NUMBER.fullmatch(lines[index])
-    }
+def _trimmed(lines: list[str], page: int, running: set[str], numbered: set[int]) -> list[str]:
+    dropped = {i for i in _ends(lines) if _mark(lines[i]) in running or _first_page(lines[i], page) in numbered}
     return [line for index, line in enumerate(lines) if index not in dropped]
 
 

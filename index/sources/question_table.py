@@ -15,10 +15,16 @@ def load_csv(content: bytes, path: str) -> Loaded:
     text = decode(content, path)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        names = {name.strip().lower(): name for name in rows.fieldnames or [] if name}
+        # A column without a name is known by its number; of two with one name, the second would hide the first.
+        columns = [name.strip() or f"Column {number}" for number, name in enumerate(rows.fieldnames or [], 1)]
+        rows.fieldnames = columns
+        names = {name.lower(): name for name in columns}
         if not {_ASKED, _ANSWERED} <= set(names):
             found = ", ".join(map(repr, names)) or "none"
             raise LoadError(f"has the columns {found}", "Its first line has to name 'question' and 'answer'.")
+        if len(names) < len(columns):
+            twice = next(name for name in columns if names[name.lower()] != name or columns.count(name) > 1)
+            raise LoadError(f"line 1: names the column {twice!r} twice", "Give each column a name of its own.")
         entries = [entry for row in rows if (entry := _entry(row, names, rows.line_num))]
     except csv.Error as error:
         raise LoadError(
@@ -47,4 +53,4 @@ def _entry(row: dict[str, str | None], names: dict[str, str], line: int) -> str 
 def _others(cells: dict[str, str], names: dict[str, str]) -> Iterator[str]:
     for name, words in cells.items():
         if words and name not in (_ASKED, _ANSWERED):
-            yield f"{names[name].strip()}: {words}"
+            yield f"{names[name]}: {words}"

@@ -75,7 +75,7 @@ def _load(form: str, content: bytes, path: str, limits: Limits, sandbox: Sandbox
 
 def _source(path: Path, root: Path, form: str, loaded: Loaded, fields: SourceFields) -> Source:
     place = path.relative_to(root).as_posix()
-    title = fields.title or loaded.heading or _short_first_line(loaded.text) or _readable(path.stem)
+    title = fields.title or loaded.heading or _short_first_line(loaded.text, form) or _readable(path.stem)
     return Source(
         id=fields.id or slug(place),
         title=title,
@@ -114,9 +114,11 @@ def load_markdown(content: bytes, path: str) -> Loaded:
     return Loaded(opened.text, "markdown/1", opened.fields, heading, opened.first_line)
 
 
-def _short_first_line(text: str) -> str | None:
-    first = next(line for line in text.split("\n") if line.strip()).strip()
-    return first if len(first) <= 120 else None
+def _short_first_line(text: str, form: str) -> str | None:
+    """Return the first line with words, of Markdown as a person reads it; None if it is long or shows nothing."""
+    first = next(line for line in text.split("\n") if any(map(str.isalnum, line))).strip()
+    shown = first if form in ("txt", "csv", "pdf") else markdown.rendered(first)
+    return shown if 0 < len(shown) <= 120 else None
 
 
 def _readable(stem: str) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import fcntl
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -123,6 +124,9 @@ def _share(path: Path) -> BinaryIO | None:
     try:
         fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
+        lock.close()
+        return None
+    if not os.fstat(lock.fileno()).st_nlink:  # pruned after it was opened
         lock.close()
         return None
     return lock

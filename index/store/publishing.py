@@ -157,14 +157,17 @@ def _before(kept: list[Kept], published: str) -> str | None:
 
 
 def prune(data_dir: Path, keep: int) -> list[str]:
-    """Delete all but the newest `keep` generations; never the published one, nor one that a reader has open.
+    """Delete all but `keep` generations; never the published one, nor one that a reader has open.
 
-    Also what crashed builds left behind. The writer's lock must be held.
+    The one that the published replaced is kept before newer ones: a rollback goes to it. Also deletes what crashed
+    builds left behind. The writer's lock must be held.
     """
+    kept = list_generations(data_dir)
     published = published_id(data_dir)
+    before = _before(kept, published or "")
+    others = sorted((k.id for k in kept if not k.published), key=lambda id_: (id_ == before, id_), reverse=True)
+    spared = {published, *others[: keep - 1]}
     names = sorted((folder.name for folder in _folders(data_dir)), reverse=True)
-    finished = [name for name in names if not name.startswith(".")]
-    spared = {published, *[name for name in finished if name != published][: keep - 1]}
     doomed = [generations_folder(data_dir) / name for name in names if name not in spared]
     return [folder.name for folder in doomed if _delete(folder)]
 

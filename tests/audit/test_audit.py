@@ -38,10 +38,11 @@ def generation(tmp_path: Path) -> Iterator[Generation]:
 
 
 class Contradicting:
-    """Answers every question about leave with the conflict of these sources, all others with silence."""
+    """Answers every question about leave, or what is named, with these sources' conflict, all others with silence."""
 
-    def __init__(self, generation: Generation, *source_ids: str) -> None:
+    def __init__(self, generation: Generation, *source_ids: str, about: str = "leave") -> None:
         self.asked: list[str] = []
+        self._about = about
         sides = [self._side(generation, id_) for id_ in source_ids]
         self._conflict = Conflicting(tuple(sides), Difference.DURATION)
 
@@ -55,8 +56,19 @@ class Contradicting:
 
     def __call__(self, question: str) -> Answer:
         self.asked.append(question)
-        verdict: Verdict = self._conflict if "leave" in question else Silent(ReasonCode.NEAR_TOPIC)
+        verdict: Verdict = self._conflict if self._about in question else Silent(ReasonCode.NEAR_TOPIC)
         return Answer("0" * 32, question, verdict, 0.2, "g", 1)
+
+
+class Asking:
+    """Answers every question with silence."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, question: str) -> Answer:
+        self.asked.append(question)
+        return Answer("0" * 32, question, Silent(ReasonCode.NEAR_TOPIC), 0.2, "g", 1)
 
 
 def test_statements_at_odds_are_paired_and_agreeing_ones_are_not(generation: Generation) -> None:
@@ -85,6 +97,25 @@ def test_a_conflict_is_found_once_however_many_questions_show_it(generation: Gen
     assert audited.questions == len(set(ask.asked)) == len(ask.asked)
 
 
+def test_another_conflict_with_the_same_answers_is_a_finding_of_its_own(tmp_path: Path) -> None:
+    leave, notice = "Every employee has {} days of leave.", "The notice period is {} days."
+    for days in (25, 28):
+        for name, text in (("leave", leave), ("notice", notice)):
+            (tmp_path / f"{name}-{days}.md").write_text(f"# {name}\n\n{text.format(days)}\n", encoding="utf-8")
+    with closing(built(tmp_path)) as generation:
+        ask = {name: Contradicting(generation, f"{name}-25", f"{name}-28", about=name) for name in ("leave", "notice")}
+        found = audit(generation, lambda question: ask["leave" if "leave" in question else "notice"](question)).findings
+    assert {finding.sides[0].evidence[0].quote.source.id for finding in found} == {"leave-25", "notice-25"}
+
+
+def test_a_yes_and_a_no_of_one_subject_are_asked_for(tmp_path: Path) -> None:
+    for name, words in (("vpn", "required"), ("remote", "not required")):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\nThe VPN is {words} for remote work.\n", encoding="utf-8")
+    with closing(built(tmp_path)) as generation:
+        audit(generation, ask := Asking())
+    assert ask.asked == ["What is the VPN?", "Is the VPN required for remote work?"]
+
+
 def test_the_newer_source_is_told_what_it_might_supersede(generation: Generation) -> None:
     found = audit(generation, Contradicting(generation, "people", "leave")).findings[0]
     assert found.suggestion == ("people.md", "leave")
@@ -109,6 +140,7 @@ def test_progress_is_told_for_every_pair(generation: Generation) -> None:
         ("Every employee has 25 days of paid leave a year.", "Every employee has how many days of paid leave a year?"),
         ("Meals are reimbursed up to 45 euros a day.", "Meals are reimbursed how much a day?"),
         ("The Porto office opened in March 2022.", "The Porto office opened when?"),
+        ("The Porto office opens at 8:30.", "The Porto office opens at what time?"),
         ("Use 14 characters or more; it is changed.", "Use how many characters?"),
         ("Passwords must be long and never expire; a manager is provided.", "Do passwords expire?"),
         ("You are asked to change it every 90 days.", "You are asked to change it how often?"),

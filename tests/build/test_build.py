@@ -1,18 +1,22 @@
 """Building: what is new is encoded, what is gone is gone, and nothing is published by halves."""
 
+import fcntl
 import shutil
+from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
 
 from index.build import BuildChanges, GateVerdict, Progress, Step, build, corpus_paths
-from index.errors import BuildLockedError, BuildRefusedError, SourceError, StorageError, UsageError
+from index.errors import BuildLockedError, BuildRefusedError, SettingsError, SourceError, StorageError, UsageError
 from index.evaluation.gating import make_gate
 from index.retrieval import Retriever
 from index.settings import Settings
 from index.store import Generation, open_generation, published_id
 from index.store.locking import writing
+from index.store.publishing import rollback
 from index.vectors import FlatBackend
 from tests.build.corpora import write_articles
 from tests.encoder.fake import HashedWords
@@ -239,6 +243,38 @@ def test_old_generations_are_pruned_but_not_under_a_reader(
     assert first.generation in build([], few, encoder=encoder).pruned
 
 
+def test_what_a_rollback_would_go_back_to_is_kept_before_newer_ones(
+    articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    few = settings.model_copy(update={"keep_generations": 2})
+    good = build([articles], few, encoder=encoder).generation
+    (articles / "leave.md").write_text("# Leave\n\nThere are 20 days.\n")
+    build([], few, encoder=encoder)
+    assert rollback(few.data_dir) == good
+    (articles / "leave.md").write_text("# Leave\n\nThere are 30 days.\n")
+    build([], few, encoder=encoder)
+    assert rollback(few.data_dir) == good
+
+
+def test_a_reader_that_comes_as_its_generation_is_pruned_opens_the_next(
+    articles: Path, settings: Settings, encoder: HashedWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = settings.model_copy(update={"keep_generations": 1})
+    build([articles], few, encoder=encoder)
+    lock, published = fcntl.flock, list[str]()
+
+    def publish_first(opened: BinaryIO, how: int) -> None:
+        if not published:
+            published.append("")
+            (articles / "leave.md").write_text("# Leave\n\nThere are many days.\n")
+            published[0] = build([], few, encoder=encoder).generation
+        lock(opened, how)
+
+    monkeypatch.setattr("index.store.generation.fcntl.flock", publish_first)
+    with closing(open_generation(few.data_dir)) as reader:
+        assert [reader.id] == published
+
+
 def test_a_refused_draft_leaves_no_vectors_behind(
     articles: Path, settings: Settings, encoder: HashedWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -276,6 +312,15 @@ def test_a_vector_server_that_is_off_stops_no_pruning(
     assert build([], few, encoder=encoder).pruned == (first.generation,)
     assert f"the vectors of {first.generation} are left behind: the server failed." in caplog.messages
     assert hidden == [True]  # no reader finds a generation without its vectors
+
+
+def test_a_vector_server_that_is_off_can_be_left(articles: Path, settings: Settings, encoder: HashedWords) -> None:
+    first = build([articles], settings, encoder=encoder)
+    manifest = settings.data_dir / "generations" / first.generation / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"faiss"', '"http://127.0.0.1:1"'))
+    with pytest.raises((StorageError, SettingsError)):
+        open_generation(settings.data_dir)
+    assert build([], settings, encoder=encoder).published
 
 
 def test_a_damaged_published_generation_is_replaced(articles: Path, settings: Settings, encoder: HashedWords) -> None:

@@ -80,3 +80,8 @@ def test_a_folder_whose_name_begins_like_the_data_folder_is_watched(tmp_path: Pa
     assert isinstance(next(outcomes, None), BuildRefusedError)
     timer.cancel()
     stop.set()
+
+
+def test_a_folder_that_does_not_exist_cannot_be_watched(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="does not exist"):
+        next(rebuilding([tmp_path / "nowhere" / "articles"], tmp_path / "data", refused))

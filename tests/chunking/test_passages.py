@@ -131,6 +131,20 @@ def test_block_quotes_code_footnotes_and_hard_breaks_are_read() -> None:
     ]
 
 
+@pytest.mark.parametrize("empty", ["\u00a0", "\u3000", "\f", "> \u00a0"])
+def test_a_line_of_white_space_that_markdown_counts_as_text_shifts_no_quote(empty: str) -> None:
+    text = f"{empty}\nLeave is 25 days.\nAsk first."
+    assert quotable(text) == [["Leave is 25 days.", "Ask first."]]
+
+
+def test_a_tab_before_the_rest_of_an_item_shifts_no_quote() -> None:
+    assert quotable("> - Leave is\n\t25 days") == [["Leave is\n\t25 days"]]
+
+
+def test_code_that_is_never_closed_keeps_its_last_line() -> None:
+    assert quotable("```\nquoth build\nquoth serve") == [["quoth build\nquoth serve"]]
+
+
 def test_html_in_markdown_is_read_without_its_outer_tags_and_without_what_is_hidden() -> None:
     shown = "<details><summary>Can I go?</summary>\nYes, you <b>can</b> go.\n</details>"
     text = shown + "\n\n<!-- not\nshown -->\n\n<script>\nx()\n</script>"

@@ -10,6 +10,7 @@ from index.answering.calibration import SHIPPED
 from index.build import build as run_build
 from index.cli import app
 from index.encoder import load_encoder
+from index.evaluation.report import Item, make_report
 from index.settings import Settings, read_settings
 from tests.build.corpora import write_articles
 from tests.encoder.fake import HashedWords
@@ -86,6 +87,42 @@ def test_a_question_that_cannot_be_taken_is_wrong_use_with_or_without_an_index(q
     code, out, err = quoth("ask", question)
     assert (code, out) == (app.WRONG_USE, "")
     assert "500 characters" in err or "at most 500" in err
+
+
+def test_a_backup_that_fails_is_one_sentence_and_leaves_no_half(
+    quoth: Quoth, settings: Settings, tmp_path: Path
+) -> None:
+    settings.data_dir.mkdir()
+    for name in ("a", "b"):
+        (settings.data_dir / f"{name}.sqlite3").write_bytes(b"" if name == "a" else b"no database" * 1000)
+    code, _, err = quoth("backup", str(tmp_path / "copy"))
+    assert (code, "b.sqlite3" in err, "Traceback" in err) == (app.FAILURE, True, False)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(quoth: Quoth, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, _, err = quoth("backup", str(tmp_path / "file" / "copy"))
+    assert code == app.FAILURE
+    assert err.startswith(f"quoth: '{tmp_path}/file")
+
+
+def test_accepting_keeps_the_line_endings_of_the_file(
+    quoth: Quoth, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = '{"id": "a", "question": "How much?", "expect": "answered", "any": ["25 days"]}\r\n'
+    missed = '{"id": "b", "question": "Who?", "expect": "silent"}\r\n'
+    (tmp_path / "q.jsonl").write_text(met + missed, encoding="utf-8", newline="")
+    items = [
+        Item(id=id_, question="?", expect="answered", status="answered", right=id_ == "a", wanted="", answer="Ines")
+        for id_ in "ab"
+    ]
+    report = make_report(items, name="q", kind="golden", generation="g")
+    monkeypatch.setattr("index.cli.eval._golden", lambda *_: (report, None))
+    assert quoth("eval", str(tmp_path / "q.jsonl"), "--accept", "--yes")[0] == 0
+    after = (tmp_path / "q.jsonl").read_bytes().decode()
+    assert after.startswith(met)
+    assert after.count("\r\n") == after.count("\n") == 2
 
 
 def test_without_an_index_the_fix_is_named(quoth: Quoth) -> None:

@@ -83,6 +83,7 @@ def test_a_wrong_answer_is_told_from_a_needless_decline() -> None:
         ('{"id": "1", "question": "?", "expect": "answered"}', "any"),
         ('{"id": "1", "question": "?", "expect": "conflict", "sides": [["a"]]}', "sides"),
         ("not json", "line 1"),
+        (json.dumps({"id": "1", "question": "why " * 200, "expect": "silent"}), "line 1.*at most 500"),
         ("", "no questions"),
         ('{"id": "1", "question": "?", "expect": "silent"}\n{"id": "1", "question": "!", "expect": "silent"}', "twice"),
     ],

@@ -96,13 +96,26 @@ def test_a_question_that_cannot_be_taken_is_a_decline() -> None:
     assert predict(ROWS[0], refuse).action == "decline_silent"
 
 
-def test_a_suite_is_read_by_split_and_a_row_without_documents_refused(tmp_path: Path) -> None:
+def test_a_suite_is_read_by_split(tmp_path: Path) -> None:
     file = tmp_path / "suite.jsonl"
     file.write_text("\n".join(json.dumps(one) for one in (ROWS[0], ROWS[1] | {"split": "test"})), encoding="utf-8")
     assert [one["id"] for one in read_suite(file, "tune")] == ["hotel"]
     assert len(read_suite(file)) == 2
-    file.write_text('{"id": 1}', encoding="utf-8")
-    with pytest.raises(UsageError, match="question"):
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('{"id": 1}', "question"),
+        ("1", "id"),
+        (json.dumps(ROWS[0] | {"expect": "silence"}), "expects 'silence'"),
+        (json.dumps(ROWS[0] | {"documents": [{"id": "a"}]}), "document without"),
+    ],
+)
+def test_a_bad_row_of_a_suite_is_refused_by_its_line(tmp_path: Path, line: str, named: str) -> None:
+    file = tmp_path / "suite.jsonl"
+    file.write_text(line, encoding="utf-8")
+    with pytest.raises(UsageError, match=f"line 1.*{named}"):
         read_suite(file)
 
 

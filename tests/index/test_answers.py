@@ -13,7 +13,7 @@ import pytest
 
 from index.answering.body import answer_body
 from index.answers import MIGRATIONS, AnswerStore, person_id
-from index.database import Database
+from index.database import Database, copy_database
 from index.errors import AnswerExpiredError, AnswerMissingError, StorageError
 from index.jobs import Job
 from index.types import (
@@ -193,6 +193,31 @@ def test_forgetting_in_another_process_reaches_what_lives_in_memory_only(tmp_pat
     assert server.earlier("d", owner="k") == "How much leave is there?"
     server.close()
     typed.close()
+
+
+def test_a_commit_that_fails_stops_no_later_one(tmp_path: Path) -> None:
+    tables = "CREATE TABLE a (id INTEGER PRIMARY KEY);"
+    tables += "CREATE TABLE b (a INTEGER REFERENCES a (id) DEFERRABLE INITIALLY DEFERRED)"
+    with closing(Database(tmp_path / "a.sqlite3", (tables,))) as database:
+        with pytest.raises(sqlite3.IntegrityError), database.writing() as connection:
+            connection.execute("INSERT INTO b VALUES (7)")
+        with database.writing() as connection:
+            connection.execute("INSERT INTO a VALUES (7)")
+        assert database.all("SELECT * FROM b") == []
+
+
+def test_a_full_disk_is_named_and_not_what_failed_after_it(tmp_path: Path) -> None:
+    with closing(Database(tmp_path / "a.sqlite3", ("CREATE TABLE a (x TEXT)",))) as database:
+        database.all("PRAGMA max_page_count = 3")
+        with pytest.raises(sqlite3.OperationalError, match="full"), database.writing() as connection:
+            connection.execute("INSERT INTO a VALUES (?)", ("x" * 100_000,))
+
+
+def test_a_damaged_file_is_named_by_its_backup_which_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.sqlite3").write_bytes(b"no database" * 1000)
+    with pytest.raises(StorageError, match="not a database"):
+        copy_database(tmp_path / "a.sqlite3", tmp_path / "copy" / "a.sqlite3")
+    assert list((tmp_path / "copy").iterdir()) == []
 
 
 def test_a_backup_taken_while_answers_are_written_opens_and_is_consistent(store: AnswerStore, tmp_path: Path) -> None:

@@ -16,6 +16,11 @@ def test_every_file_below_the_paths_is_found_once_in_order_and_nothing_hidden(wr
     assert [file.name for file in find_sources([root, root / "b.md"])] == ["a/c.txt", "b.md", "d.md"]
 
 
+def test_a_path_that_cannot_be_looked_at_is_refused_as_a_source(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="File name too long"):
+        find_sources([tmp_path / ("x" * 300)])
+
+
 def test_a_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="does not exist"):
         find_sources([tmp_path / "nowhere"])

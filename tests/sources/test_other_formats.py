@@ -43,6 +43,13 @@ def test_what_a_browser_does_not_show_is_not_quoted(write: Write) -> None:
     assert "secret" not in text
 
 
+@pytest.mark.parametrize("style", ["DISPLAY:NONE", "display:\tnone", "color:red;visibility: hidden"])
+def test_a_style_that_hides_is_known_however_it_is_written(write: Write, style: str) -> None:
+    shown = '<p style="backface-visibility:hidden">Parking costs 5 euros a day.</p>'
+    page = f'<html><body>{shown}<p style="{style}">It is free.</p><dialog>Accept.</dialog></body></html>'
+    assert quoted(write("a.html", page)) == ["Parking costs 5 euros a day."]
+
+
 def test_a_page_is_read_in_the_encoding_that_it_declares(write: Write) -> None:
     page = '<html><head><meta charset="windows-1250"></head><body><p>Łódź opens at eight every day.</p></body></html>'
     path = write("a.htm", page.encode("cp1250"))
@@ -71,6 +78,12 @@ def test_running_heads_and_page_numbers_of_a_pdf_are_left_out(write: Write) -> N
     pages = [["Acme handbook 2026", "", f"Rule {n} holds for all.", "", f"Page {n} of 4"] for n in range(1, 5)]
     path = write("rules.pdf", pdf(*pages))
     assert quoted(path) == [f"Rule {n} holds for all." for n in range(1, 5)]
+
+
+def test_a_figure_at_the_end_of_a_page_is_no_page_number(write: Write) -> None:
+    pages = ["Founded in", "2019", "", "1"], ["Employees, all offices taken together:", "50", "", "2"]
+    path = write("a.pdf", pdf(*pages))
+    assert read_source(path, path.parent).text == "Founded in\n2019\n\nEmployees, all offices taken together: 50"
 
 
 def test_a_sentence_that_runs_over_a_page_end_is_one_sentence(write: Write) -> None:
@@ -112,6 +125,27 @@ def test_a_word_document_gives_headings_lists_tables_and_its_title(write: Write)
         "Porto | 8:00",
     ]
     assert chunk(source)[0].headings == ("Hotels",)
+
+
+def fill_spanning(document: Any) -> None:
+    document.add_paragraph("# of offices: 2")
+    table = document.add_table(rows=3, cols=3)
+    for cell, words in zip(table._cells, ["Office", "Day", "Opens", "Porto", "Monday", "8:00"], strict=False):
+        cell.text = words
+    table.cell(2, 1).text = "Friday"
+    table.cell(2, 2).text = "In turn:"
+    table.cell(2, 2).add_paragraph("9:00", style="List Bullet")
+    table.cell(2, 2).add_paragraph("10:00", style="List Bullet")
+    table.cell(1, 0).merge(table.cell(2, 0))
+
+
+def test_a_word_table_keeps_what_spans_rows_and_lists_in_its_cells(write: Write) -> None:
+    sentences = quoted(write("offices.docx", docx(fill_spanning)))
+    assert sentences[-2:] == ["Porto | Monday | 8:00", "Porto | Friday | In turn: 9:00 10:00"]
+
+
+def test_a_word_paragraph_that_begins_with_a_hash_is_no_heading(write: Write) -> None:
+    assert "\\# of offices: 2" in quoted(write("offices.docx", docx(fill_spanning)))
 
 
 def test_a_zip_bomb_is_refused(write: Write) -> None:
@@ -162,6 +196,11 @@ def test_a_table_of_questions_has_an_entry_for_each_row(write: Write) -> None:
     assert [passage.text for passage in chunk(source)] == source.text.strip().split("\n\n")
 
 
+def test_a_column_without_a_name_is_not_lost(write: Write) -> None:
+    path = write("faq.csv", "question,answer,\nWhat is the limit?,160 euros,without breakfast\n")
+    assert read_source(path, path.parent).text == "What is the limit?\n160 euros\nColumn 3: without breakfast\n"
+
+
 def test_a_table_with_semicolons_and_newlines_in_cells_is_read(write: Write) -> None:
     path = write("faq.csv", 'answer;question\r\n"One line.\r\nAnother.";When?\r\n')
     assert read_source(path, path.parent).text == "When?\nOne line. Another.\n"
@@ -172,6 +211,7 @@ def test_a_table_with_semicolons_and_newlines_in_cells_is_read(write: Write) -> 
     [
         ("q,a\nWhen?,Now.\n", "has the columns 'q', 'a'"),
         ("question,answer\nWhen?,\n", "line 2: has no answer"),
+        ("question,answer,note,Note\nWhen?,Now.,a,b\n", "line 1: names the column 'note' twice"),
         ("question,answer\nWhen?,Now, or later.\n", "line 2: has more cells"),
         ('question,answer\nWhen?,"Now.\n', "line 2: unexpected end"),
         ("question,answer\n", "holds no text"),

@@ -21,6 +21,11 @@ def test_front_matter_gives_the_fields_and_is_no_part_of_the_text(write: Write) 
     assert source.first_line == 11
 
 
+def test_an_escaped_emoji_in_front_matter_is_one_character_and_a_control_none(write: Write) -> None:
+    path = write("party.md", '---\ntitle: "\\ud83c\\udf89 Party\\e[31m"\n---\nIt is on Friday.\n')
+    assert read_source(path, path.parent).title == "🎉 Party[31m"
+
+
 def test_the_id_is_the_slug_of_the_path_below_the_root_or_what_the_file_says(write: Write) -> None:
     plain = write("people/Time Off_2024.md", "Text here.")
     assert read_source(plain, plain.parent.parent).id == "people-time-off-2024"
@@ -35,6 +40,8 @@ def test_the_id_is_the_slug_of_the_path_below_the_root_or_what_the_file_says(wri
         ("a.md", "Setext\n===\n\nText.", "Setext"),
         ("a.txt", "Home » News » Leave\n\nLeave policy\n\nIt is 25 days.", "Leave policy"),
         ("a.txt", "It is 25 days.\nNot fewer.", "It is 25 days."),
+        ("a.md", "---\n\n**Leave** [policy](https://x.example)\n\nIt is 25 days.", "Leave policy"),
+        ("leave.md", "<!-- made by a tool -->\n\nIt is 25 days.", "Leave"),
         ("leave-policy_2024.txt", "It is " + "very " * 30 + "long.", "Leave policy 2024"),
     ],
 )
