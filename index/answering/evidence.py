@@ -224,7 +224,7 @@ def _value(kind: Question, text: str, span: Span, sentence: Span) -> Value | Non
 
 def _end_told(kind: Question, period: Value, answer: str) -> Value:
     """Return the one end of a period that is asked for or told: "8:00" of "from 8:00 to 18:00" is when it opens."""
-    if not period.ends:
+    if not period.ends or kind.lasting:
         return period
     ends = [replace(period, low=low, high=high, ends=None) for low, high in period.ends]
     told = values_in(answer)

@@ -43,6 +43,7 @@ class Question:
     counted: str | None = None  # the thing counted or chosen: how many *desks*, which *version*
     limit: bool = False
     edge: int | None = None  # it asks when a period begins (0) or ends (1)
+    lasting: bool = False  # it asks for the whole of a period: when something is open
 
 
 _EXPECTS: dict[QuestionKind, tuple[Kind, ...]] = {
@@ -143,6 +144,7 @@ _OPEN = re.compile(
 )
 _LIMIT = re.compile(r"\b(?:minimum|maximum|smallest|largest|lowest|highest|shortest|longest|limit)\b", re.I)
 # "When does it open?" asks for less than "When is it open?".
+_LASTING = re.compile(r"\b(?:is|are|was|were)\b.+\b(?:open|closed|available|staffed)\b", re.I)
 _EDGES = (
     re.compile(r"\b(?:do|does|did|will)\b.+\b(?:open|start|begin)\b|\b(?:since|from) (?:when|what time)\b", re.I),
     re.compile(
@@ -180,6 +182,7 @@ def question_type(question: str) -> Question:
         counted=_counted(asked),
         limit=limit,
         edge=edges[0] if len(edges) == 1 else None,
+        lasting=not edges and _LASTING.search(asked) is not None,
     )
 
 
