@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 SCHEMES = ("http", "https", "mailto")
 _ID = re.compile(r"\w[\w.:-]{0,199}")
+_INTEGER = re.compile(r"[-+]?\d{1,9}")
 # A misspelt one of these would change answers in silence; other unknown keys belong to other tools.
 _DECIDING = ("supersedes", "effective_from", "effective_until", "authority")
 
@@ -129,6 +130,8 @@ def _names(key: str, value: object) -> tuple[str, ...]:
 
 
 def _integer(key: str, value: object) -> int:
+    if isinstance(value, str) and _INTEGER.fullmatch(value):
+        return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise FieldError(key, f"{_shown(value)} is no whole number", "Write a whole number, for example 10.")
     return value

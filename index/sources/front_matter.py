@@ -13,6 +13,15 @@ _KEY = re.compile(r"---[ \t]*\n\s*[A-Za-z_]+:(?:\s|$)")
 _CAP = 65_536
 
 
+class _Loader(yaml.SafeLoader):
+    """Leave figures and words as they are written: YAML 1.1 takes 12:30 for 750, 007 for 7 and `off` for false."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML declares it so
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in {"int", "float", "bool"}]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A text after its front matter, and the line of the file on which it begins."""
@@ -45,7 +54,7 @@ def _parse(block: str, path: str) -> dict[str, object] | None:
     if len(block) > _CAP:
         raise SourceError(path, "line 1: front matter is longer than 64 KB", "Shorten it, or close it with '---'.")
     try:
-        values = yaml.safe_load(block)
+        values = yaml.load(block, _Loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 1

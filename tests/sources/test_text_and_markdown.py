@@ -21,6 +21,13 @@ def test_front_matter_gives_the_fields_and_is_no_part_of_the_text(write: Write) 
     assert source.first_line == 11
 
 
+@pytest.mark.parametrize("title", ["12:30", "007", "1_000", "0x1F", "Off", "1e3"])
+def test_a_title_stays_as_it_is_written(write: Write, title: str) -> None:
+    path = write("a.md", f"---\ntitle: {title}\nauthority: -3\n---\nText.")
+    source = read_source(path, path.parent)
+    assert (source.title, source.authority) == (title, -3)
+
+
 def test_an_escaped_emoji_in_front_matter_is_one_character_and_a_control_none(write: Write) -> None:
     path = write("party.md", '---\ntitle: "\\ud83c\\udf89 Party\\e[31m"\n---\nIt is on Friday.\n')
     assert read_source(path, path.parent).title == "🎉 Party[31m"
