@@ -33,6 +33,7 @@ class Assets:
     """All files of a folder, read once. The hash covers all of them, so that a module never meets another version."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
         paths = sorted(path for path in folder.glob("*") if path.suffix in TYPES) if folder.is_dir() else []
         self._files = {path.name: path.read_bytes() for path in paths}
 
@@ -64,6 +65,12 @@ class Assets:
         entry = self.entry(f"widget-{self.hash}.js")
         digest = hashlib.sha384(entry.content if entry else b"").digest()
         return f"sha384-{base64.b64encode(digest).decode()}"
+
+    @cached_property
+    def page(self) -> str:
+        """The page to try it, `index.html`, whose script tag names the versioned file."""
+        page = (self._folder / "index.html").read_text(encoding="utf-8")
+        return page.replace("{{hash}}", self.hash).replace("{{integrity}}", self.integrity)
 
     def _asset(self, name: str, cache: str) -> Asset | None:
         content = self._files.get(name)

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from api.answerer import find_source
-from api.assets import FOLDER, SHORT, Asset, Assets
+from api.assets import SHORT, Asset, Assets
 from api.auth import identify, visitor
 from api.links import base_of
 from api.pages import PLAIN, answer_html, source_html
@@ -89,9 +89,7 @@ def answer_page(request: Request, answer_id: AnswerId) -> HTMLResponse:
 @router.get("/")
 def front_page() -> HTMLResponse:
     """Show the page to try it, with the widget's versioned file."""
-    page = (FOLDER / "index.html").read_text(encoding="utf-8")
-    filled = page.replace("{{hash}}", assets().hash).replace("{{integrity}}", assets().integrity)
-    return HTMLResponse(filled, headers={"Content-Security-Policy": ASK_CSP})
+    return HTMLResponse(assets().page, headers={"Content-Security-Policy": ASK_CSP})
 
 
 @router.get("/v1/page.css")

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -14,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from api.assets import Assets
 from index.answering.body import AnswerBody, QuoteBody
 
-WIDGET = Path(__file__).parents[2] / "api" / "widget"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
+ASSETS = Assets()
 Event = tuple[str, dict[str, Any]]
 
 
@@ -105,9 +104,10 @@ class FakeApi:
             "/v1/answers/{answer}/feedback": self.vote,
         }
         gets = {
-            "/": _file,
-            "/v1/widget.js": _file,
+            "/": _page,
+            "/v1/{entry}.js": _file,
             "/v1/widget/{name}": _file,
+            "/v1/widget/{version}/{name}": _file,
             "/v1/examples": self.examples,
             "/v1/sources": self.list_sources,
             "/readyz": self.readiness,
@@ -125,11 +125,17 @@ class FakeApi:
         return Starlette(routes=routes, middleware=[cors])
 
 
+async def _page(_: Request) -> Response:
+    return HTMLResponse(ASSETS.page, headers={"Content-Security-Policy": PAGE_POLICY})
+
+
 async def _file(request: Request) -> Response:
-    name = request.path_params.get("name") or {"/": "index.html"}.get(request.url.path, "widget.js")
-    path = WIDGET / name
-    headers = {"Content-Security-Policy": PAGE_POLICY} if path.suffix == ".html" else {}
-    return Response(path.read_bytes(), media_type=TYPES[path.suffix], headers=headers)
+    given = request.path_params
+    asset = (
+        ASSETS.entry(f"{given['entry']}.js") if "entry" in given else ASSETS.module(given["name"], given.get("version"))
+    )
+    assert asset is not None
+    return Response(asset.content, media_type=asset.media_type)
 
 
 PAGE_POLICY = (

@@ -3,7 +3,7 @@
 import gzip
 import re
 
-from tests.widget.server import WIDGET
+from api.assets import FOLDER as WIDGET
 
 OF_THE_PAGE = {"page.js"}
 MODULES = sorted(path for path in WIDGET.glob("*.js") if path.name not in OF_THE_PAGE)

@@ -92,7 +92,7 @@ async def test_a_publishable_key_works_from_its_origin_alone_and_within_its_limi
     page: Page, server: Server, real: Real
 ) -> None:
     _, mine = real.keys.create("intranet", Kind.PUBLISHABLE, [server.host])
-    _, others = real.keys.create("elsewhere", Kind.PUBLISHABLE, ["https://elsewhere.example", server.host + "1"])
+    _, others = real.keys.create("elsewhere", Kind.PUBLISHABLE, ["https://elsewhere.example", "http://localhost:1"])
     policy = f"default-src 'none'; script-src {real.url}; connect-src {real.url}; require-trusted-types-for 'script'"
     await visit(page, server, real, mine, f"{policy}; img-src data:")
     await expect((await ask(page, "Why did she resign?")).locator(".card")).to_have_count(2)
