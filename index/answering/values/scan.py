@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from index.answering.values import dates, numbers, periods, quantities, times
 from index.answering.values.dates import Date, read_date, with_year
@@ -25,6 +26,7 @@ _OF_MONTH = re.compile(r" (?:of|in|each|every)\b[^,.;\d]{0,12}\bmonth", re.I)
 _EARLIER, _LATER = frozenset(("before",)), frozenset(("after",))
 
 
+@lru_cache(maxsize=512)  # one question asks several times what its passages state
 def values_in(text: str) -> tuple[Value, ...]:
     """Find the numbers, percentages, amounts, dates, times and durations of a sentence; names are `names_in`'s."""
     words = Words(text)
