@@ -35,9 +35,13 @@ def answer_question(
 ) -> AnswerBody:
     """Answer, hold each quote against its source, keep the answer. CPU-bound: for the engine's threads."""
     person = person_of(serving, principal, asked.person)
-    conversation, earlier = _follow(serving, principal, asked, person)
+    conversation, earlier = asked.conversation_id, None
+    if conversation is not None:
+        conversation, earlier = serving.store.follow(
+            conversation, owner=principal.id, person=person, private=asked.private
+        )
     with serving.answerer.reading() as corpus:
-        answer = serving.answerer.ask(asked.question, earlier=earlier, on_stage=on_stage)
+        answer = serving.answerer.ask(asked.question, earlier=asked.earlier or earlier, on_stage=on_stage)
         body = answer_body(answer)
         check_quotes(body, corpus, serving.answerer)
     serving.store.keep(
@@ -47,20 +51,6 @@ def answer_question(
     if serving.settings.log_questions:
         log.info("asked", answer=answer.id, status=body.status, question=asked.question)
     return body
-
-
-def _follow(serving: Serving, principal: Principal, asked: Asked, person: str) -> tuple[str | None, str | None]:
-    """Say in which conversation to keep a question, and which question it leans on.
-
-    A private question that goes on from another stays with its person: nobody else's question leans on it.
-    """
-    if asked.conversation_id is None:
-        return None, asked.earlier
-    earlier = serving.store.earlier(asked.conversation_id, owner=principal.id)
-    if earlier is None or not asked.private:
-        return asked.conversation_id, asked.earlier or earlier
-    aside = f"{asked.conversation_id}:{person}"
-    return aside, asked.earlier or serving.store.earlier(aside, owner=principal.id) or earlier
 
 
 def person_of(serving: Serving, principal: Principal, named: str | None) -> str:

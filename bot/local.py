@@ -122,18 +122,12 @@ class LocalEngine:
     def _ask(self, asked: Asked) -> Answer:
         """Complete a follow-up from the question before it, answer, and keep the answer."""
         person = self._hashed(asked.person)
-        conversation, earlier = self._follow(asked, person)
+        conversation, earlier = self._store.follow(
+            asked.conversation_id, owner=asked.owner, person=person, private=asked.aside
+        )
         answer = self._answerer.ask(asked.question, earlier=earlier)
         self._store.keep(answer, person=person, conversation_id=conversation, owner=asked.owner, public=asked.public)
         return answer
-
-    def _follow(self, asked: Asked, person: str) -> tuple[str, str | None]:
-        """Say in which conversation to keep a question, and which it leans on; as the API does."""
-        earlier = self._store.earlier(asked.conversation_id, owner=asked.owner)
-        if earlier is None or not asked.aside:
-            return asked.conversation_id, earlier
-        aside = f"{asked.conversation_id}:{person}"
-        return aside, self._store.earlier(aside, owner=asked.owner) or earlier
 
     def _vote(self, answer_id: str, vote: Vote) -> None:
         if self._store.get(answer_id) is None:

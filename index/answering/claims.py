@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.answering.terms import share_covered
+from index.answering.terms import is_negated, share_covered
 from index.answering.values import Kind, Relation, Term, Value, Weight, compare, values_in
 from index.lexical import words
 from index.types import Hit, Span
@@ -20,7 +20,6 @@ _POINT_OF_A_CASE = re.compile(
 _KNOWN = re.compile(
     r"\b(?:the|this|that|these|those|my|our|your|his|her|its|their)(?: (?:first|last|next|other|same))? $", re.I
 )
-_NEGATED = re.compile(r"\b(?:not|no|never|nor|without|cannot|unless|except)\b|n['’]t\b", re.I)
 _STRICTLY = re.compile(r"^(?:\w+ than|above|below|under|after|before)\b", re.I)
 _PERMITTED = re.compile(r"^(?:can|could|may|might)\b|\ballowed\b", re.I)
 _OVER = re.compile(r"^(?:just |well )?over\b", re.I)
@@ -37,7 +36,7 @@ class Borne:
 
 def claim_of(question: str) -> Value | None:
     """Return the value that a yes-or-no question asks about: a figure of some unit or of something counted."""
-    if _NEGATED.search(question):
+    if is_negated(question):
         return None
     claim = next((value for value in values_in(question) if _is_figure(value) and _is_point(value, question)), None)
     if claim and not claim.bound and _PERMITTED.search(question):
@@ -52,7 +51,7 @@ def borne_out(claim: Value, terms: Sequence[Term], hit: Hit) -> Borne | None:
     for sentence in hit.passage.sentences:
         said = hit.source.text[sentence.start : sentence.end]
         figures = [value for value in values_in(said) if _comparable(claim, value)]
-        if not figures or _NEGATED.search(said) or share_covered(content, set(words(said))) < ABOUT:
+        if not figures or is_negated(said) or share_covered(content, set(words(said))) < ABOUT:
             continue
         holding = [value for value in figures if _holds(claim, value)]
         found.append(Borne(sentence, (holding or figures)[0], bool(holding)))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from index.answering.calibration import Calibration
 from index.answering.change import ends
 from index.answering.claims import borne_out, claim_of
+from index.answering.forms import lacks_form
 from index.answering.inputs import heading_path
 from index.answering.mentions import names_the_asked
 from index.answering.quoting import quotable_span, sentence_of
@@ -137,7 +138,11 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     features = features_of(asked, terms, hit, reading, sentence_of(hit.passage, read), value, missing)
     inside = Span(span.start - sentence.start, span.end - sentence.start)
     said = hit.source.text[sentence.start : sentence.end]
-    no_answer = excluded(asked.scopes, scopes) or names_the_asked(asked.kind, asked.terms, asked.text, said, inside)
+    no_answer = (
+        excluded(asked.scopes, scopes)
+        or names_the_asked(asked.kind, asked.terms, asked.text, said, inside)
+        or lacks_form(asked.kind, asked.text, said[inside.start : inside.end], said)
+    )
     return Candidate(
         hit=hit,
         features=features,

@@ -1,6 +1,7 @@
 """Load the reader, the judge and their calibration, the shipped ones or others by name or path."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -14,6 +15,7 @@ from index.onnx import Session
 from index.settings import Settings
 
 SHIPPED = Path(__file__).parent.parent / "models"
+_READ = {"start_logits", "end_logits", "answerable", "polarity"}
 
 
 def load_models(settings: Settings, encoder_hash: str) -> Models:
@@ -24,14 +26,19 @@ def load_models(settings: Settings, encoder_hash: str) -> Models:
 
 
 def load_reader(settings: Settings) -> Reader:
-    """Load a reader: the shipped one, a folder with `reader-int8.onnx`, or an extractive-QA model by name or path."""
+    """Load a reader: the shipped one, a folder with `reader-int8.onnx`, or an extractive-QA model by name or path.
+
+    A `second-int8.onnx` in the folder looks again at what the first is in doubt about.
+    """
     file = _file(settings.reader, "reader")
     if file is None:
         from index.answering.pretrained import PretrainedReader  # noqa: PLC0415 - imports torch, which the default never does
 
         return PretrainedReader(settings.reader)
-    session = _session(file, settings.threads, {"start_logits", "end_logits", "answerable", "polarity"})
-    return OnnxReader(session, _tokenizer(file.parent), file_hash(file))
+    second = file.with_name("second-int8.onnx")
+    files = [file, second] if second.exists() else [file]
+    first, *rest = (_session(each, settings.threads, _READ) for each in files)
+    return OnnxReader(first, _tokenizer(file.parent), _hash_of(files), *rest)
 
 
 def load_judge(settings: Settings) -> Judge:
@@ -41,7 +48,7 @@ def load_judge(settings: Settings) -> Judge:
         from index.answering.pretrained import PretrainedJudge  # noqa: PLC0415 - imports torch, which the default never does
 
         return PretrainedJudge(settings.judge)
-    return OnnxJudge(_session(file, settings.threads, {"logits"}), _tokenizer(file.parent), file_hash(file))
+    return OnnxJudge(_session(file, settings.threads, {"logits"}), _tokenizer(file.parent), _hash_of([file]))
 
 
 def _file(name: str, room: str) -> Path | None:
@@ -63,6 +70,9 @@ def _tokenizer(folder: Path) -> Tokenizer:
     return Tokenizer.from_file(str(file if file.exists() else SHIPPED / "reader" / "tokenizer.json"))
 
 
-def file_hash(path: Path) -> str:
-    """Return the blake2b hash of a model file, 32 hex digits; calibration belongs to it."""
-    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+def _hash_of(files: Sequence[Path]) -> str:
+    """Return the blake2b hash of a model's files, 32 hex digits; calibration belongs to it."""
+    digest = hashlib.blake2b(digest_size=16)
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

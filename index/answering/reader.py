@@ -1,6 +1,6 @@
 """Read windows: where the answer stands, how surely the window answers, and whether it says yes or no."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,11 @@ from index.onnx import Session
 from index.types import Hit, Span
 
 MAX_SPAN_TOKENS = 30
+# The logits, head and half the margin, between which a window is looked at again.
+DOUBT = (-0.5, 4.0)
+
+_HALF = np.float32(0.5)
+Logits = Mapping[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,13 @@ class Reader(Protocol):
 
 
 class OnnxReader:
-    """The reader that ships: a MiniLM cross-encoder with span, answerable and polarity heads, run by onnxruntime."""
+    """The reader that ships: cross-encoders with span, answerable and polarity heads, run by onnxruntime.
 
-    def __init__(self, session: Session, tokenizer: Tokenizer, digest: str) -> None:
-        self._session, self._tokenizer, self._hash = session, tokenizer, digest
+    `second`, a larger one, looks again at each window of which the first is in doubt; there the mean of both counts.
+    """
+
+    def __init__(self, first: Session, tokenizer: Tokenizer, digest: str, second: Session | None = None) -> None:
+        self._first, self._second, self._tokenizer, self._hash = first, second, tokenizer, digest
 
     @property
     def hash(self) -> str:
@@ -58,18 +66,32 @@ class OnnxReader:
             )
             for question, hit in zip(questions, hits, strict=True)
         ]
-        outputs = self._session.map(feed(one) for one in inputs)
-        names = self._session.outputs
-        return [
-            _reading(one, dict(zip(names, output, strict=True)), hit.passage.start)
-            for one, output, hit in zip(inputs, outputs, hits, strict=True)
-        ]
+        logits = _logits(self._first, inputs)
+        readings = [_reading(*each) for each in zip(inputs, logits, hits, strict=True)]
+        if self._second is None:
+            return readings
+        doubtful = [place for place, reading in enumerate(readings) if _is_doubtful(reading)]
+        again = _logits(self._second, [inputs[place] for place in doubtful])
+        for place, second in zip(doubtful, again, strict=True):
+            mean = {name: (logits[place][name] + second[name]) * _HALF for name in second}
+            readings[place] = _reading(inputs[place], mean, hits[place])
+        return readings
 
 
-def _reading(one: ModelInput, output: dict[str, NDArray[np.float32]], shift: int) -> Reading:
+def _logits(session: Session, inputs: Sequence[ModelInput]) -> list[Logits]:
+    names = session.outputs
+    return [dict(zip(names, output, strict=True)) for output in session.map(feed(one) for one in inputs)]
+
+
+def _is_doubtful(reading: Reading) -> bool:
+    """Say whether a window may answer, and not surely: one more opinion on any other changes no verdict."""
+    return DOUBT[0] <= (reading.answerable + reading.margin / 2) / 2 <= DOUBT[1]
+
+
+def _reading(one: ModelInput, output: Logits, hit: Hit) -> Reading:
     start, end = output["start_logits"][0], output["end_logits"][0]
     best, span = best_span(start, end, one.offsets)
-    polarity = output["polarity"][0]
+    polarity, shift = output["polarity"][0], hit.passage.start
     return Reading(
         answerable=float(output["answerable"][0]),
         margin=best - float(start[0] + end[0]),

@@ -1,6 +1,7 @@
 """Relate two candidates for one question: do they agree, contradict, or speak of different things?"""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,7 @@ from index.answering.calibration import Calibration
 from index.answering.evidence import Asked, Candidate, log_odds, stems
 from index.answering.judge import Judge, Judgement, Marked
 from index.answering.scope import Contrast, contrast
+from index.answering.terms import is_negated
 from index.answering.values import Kind, Relation, Value, compare, same_name
 from index.answering.values.times import ZONES
 from index.answering.values.units import RATES
@@ -36,7 +38,8 @@ ELSEWHERE = 0.6
 # The same where the two would be answered with about as surely, their log-odds no further apart than this: there the
 # reader's word for both weighs more than the judge's against it.
 ELSEWHERE_OF_EQUALS, AS_SURE = 0.8, 1.3
-# Its certainty that two contradict each other, from which on one is a yes and the other a no, whatever the reader says.
+# Its certainty that two contradict each other, from which on one is a yes and the other a no, whatever the reader says;
+# each must reach the threshold of a side that may contest.
 DENIED = 0.6
 # The share of the threshold for contradictions that the weaker of a yes and a no must reach: what hardly answers at all
 # leans one way or the other by chance.
@@ -49,6 +52,8 @@ FOREIGN = 0.9
 ON_TOPIC, SURE = 0.3, 0.6
 # How much of an answer's threshold the weaker of two sides must reach, to count as one that would be answered with.
 REACHED = 1.1
+
+_HEADING = re.compile(r"\*\*[^*?\n]+\*\*\s+")
 
 
 class Link(StrEnum):
@@ -92,11 +97,13 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     enough = calibration.thresholds.stated if stated else calibration.thresholds.account
     apart = contrast(asked.scopes, a.scopes, b.scopes)
     alone = False
+    weaker = min(a.probability, b.probability)
     if asked.kind.yes_no and a.leaning * b.leaning >= 0:  # only a yes and a no contradict each other
-        chance = enough if judgement.conflict >= DENIED else 0.0
-    elif asked.kind.yes_no and min(a.probability, b.probability) < calibration.thresholds.contest * HEARD:
+        denied = judgement.conflict >= DENIED and weaker >= calibration.thresholds.contest
+        chance = enough if denied else 0.0
+    elif asked.kind.yes_no and weaker < calibration.thresholds.contest * HEARD:
         chance = 0.0
-    elif min(a.probability, b.probability) >= calibration.thresholds.answer * REACHED:
+    elif weaker >= calibration.thresholds.answer * REACHED:
         alone = a.hit.source.id != b.hit.source.id and (
             _other_value(a, b, judgement) if stated else _other_account(asked, features, judgement)
         )
@@ -189,9 +196,14 @@ def _one_figure_read_twice(a: Value, b: Value) -> bool:
 
 
 def _restates(a: Candidate, b: Candidate) -> bool:
-    """Say whether one answer holds the other's words, or names the same; the numbers in both must be equal."""
+    """Say whether one answer holds the other's words, or names the same; the numbers in both must be equal.
+
+    "We do not enter the competition" holds the words of "we enter the competition", but says the opposite.
+    """
     left, right = set(stems(a.answer)), set(stems(b.answer))
     if not left or not right or a.value or b.value:
+        return False
+    if opposes(a, b) or is_negated(a.text) != is_negated(b.text):
         return False
     return left <= right or right <= left or same_name(a.answer, b.answer)
 
@@ -210,8 +222,11 @@ def _difference(asked: Asked, a: Candidate, b: Candidate) -> Difference:
 
 
 def marked(candidate: Candidate) -> Marked:
-    start = candidate.sentence.start
-    return Marked(candidate.text, (candidate.span.start - start, candidate.span.end - start))
+    """Mark the span in its sentence, without a heading that runs in: the judge knows sentences."""
+    heading = _HEADING.match(candidate.text)
+    cut = heading.end() if heading and candidate.sentence.start + heading.end() <= candidate.span.start else 0
+    start = candidate.sentence.start + cut
+    return Marked(candidate.text[cut:], (candidate.span.start - start, candidate.span.end - start))
 
 
 def _f1(a: Sequence[str], b: Sequence[str]) -> float:

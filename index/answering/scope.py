@@ -47,6 +47,13 @@ _CLASSES: dict[str, tuple[str, ...]] = {
 _COMPILED = {
     name: tuple(re.compile(rf"\b(?:{member})\b", re.I) for member in members) for name, members in _CLASSES.items()
 }
+# "The guest wi-fi", "a partner certificate": what somebody has to do with, not whom it holds for; "may a guest pay" is.
+_BEFORE_A_NOUN = re.compile(r" (?!(?:[a-z]+(?:s|ed)|{words})\b)[a-z]".format(words="|".join(sorted(FUNCTION_WORDS))))
+_OF_A_VERB = re.compile(
+    r"\b(?:can|could|do|does|did|may|might|must|shall|should|will|would)(?:n['’]t)?(?: not)?"
+    r"(?: (?:a|an|any|each|every|my|our|the|your))?(?: [a-z]+)? $",
+    re.I,
+)
 # Things that come in several, told apart by a name: the Porto office, the office in Porto.
 _HEADS = (
     "office|branch|shop|store|team|department|site|plant|factory|warehouse|depot|station|building|campus|clinic|"
@@ -85,7 +92,15 @@ def scopes_in(text: str, heading: str = "") -> Scopes:
 
 
 def _named(members: Sequence[re.Pattern[str]], text: str) -> dict[str, str]:
-    return {member.pattern: match[0] for member in members if (match := member.search(text))}
+    found = ((member.pattern, match) for member in members for match in member.finditer(text))
+    return {pattern: match[0] for pattern, match in found if not _belongs_to_a_noun(match)}
+
+
+def _belongs_to_a_noun(match: re.Match[str]) -> bool:
+    """Say whether a word for people, in the singular, tells of which kind a thing is."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    people = match.re in _COMPILED["who asks"] and not match[0].lower().endswith(("s", "staff"))
+    return people and bool(_BEFORE_A_NOUN.match(after)) and not _OF_A_VERB.search(before)
 
 
 def contrast(question: Scopes, a: Scopes, b: Scopes) -> Contrast | None:

@@ -13,6 +13,11 @@ from index.types import Hit, Source
 A_MONTH = 31
 # Before and behind a date that tells one thing from others of its kind: "the | outage".
 _OF_A_THING = re.compile(r"\b(?:the|this|that|our|your) \|(?:['’]s)? [a-z]", re.I)
+_NEGATED = re.compile(r"\b(?:not|no|never|nor|without|cannot|unless|except)\b|n['’]t\b", re.I)
+
+
+def is_negated(text: str) -> bool:
+    return _NEGATED.search(text) is not None
 
 
 def share_covered(content: Sequence[str], shown: set[str]) -> float:

@@ -9,7 +9,7 @@ from index.chunking.pairs import pair_blocks
 from index.chunking.plain import plain_blocks
 from index.types import Passage, Source
 
-CHUNKER = "blocks/5"
+CHUNKER = "blocks/6"
 
 __all__ = ["CHUNKER", "chunk"]
 

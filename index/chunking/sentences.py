@@ -23,6 +23,9 @@ _SPACE = re.compile(r"\s+")
 _CLAUSE = re.compile(r"[;:,—–]\s+|\s[—–-]\s+")
 _QUESTION = re.compile(r"(?:(\*\*|__)(?=\S)[^*\n]*?\?\s*\1|Q(?:uestion)?\s?[:.]\s[^?\n]*\?)\s+(?:\*\*)?(?=\S)")
 
+# "**Damage.** The carpet was ruined.": more than six words in bold are a sentence of their own.
+_RUN_IN = re.compile(r"(\*\*|__)(?=\S)(?:[^*\s]+[ \t]+){0,5}[^*\s]+\.\1\s+(?=\S)")
+
 
 def units(text: str, piece: Piece) -> list[Unit]:
     """Return the sentences of a piece, none over the budget."""
@@ -40,10 +43,11 @@ def cost(text: str) -> int:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences without outer whitespace. A question that opens a piece stays with the answer's first sentence."""
-    spans = list(_with_words(text, _split(text, start, end)))
+    """Sentences without outer whitespace. A question or heading that opens a piece stays with its first sentence."""
+    spans = list(_with_words(text, _closed(text, _split(text, start, end))))
     question = _QUESTION.match(text, start, end)
-    while question and len(spans) > 1 and spans[0][1] <= question.end() + 1:
+    opening = question or _RUN_IN.match(text, start, end)
+    while opening and len(spans) > 1 and spans[0][1] <= opening.end() + 1:
         joined = (spans[0][0], spans[1][1])
         spans[:2] = [joined]
     if question and cost(text[start:end]) * 2 <= BUDGET:
@@ -82,6 +86,21 @@ def _led(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int
             begun = None
     if begun is not None:
         yield begun, last
+
+
+def _closed(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give a mark that closes what a sentence opened ("**Shut the door.** It is cold.") back to that sentence."""
+    before: tuple[int, int] | None = None
+    for start, end in spans:
+        begin = start
+        if before:
+            for mark in ("**", "__"):
+                if text.startswith(mark, start) and text.count(mark, *before) % 2:
+                    before, begin = (before[0], start + len(mark)), start + len(mark)
+            yield before
+        before = _trimmed(text, begin, end)
+    if before:
+        yield before
 
 
 def _with_words(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:

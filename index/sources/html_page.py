@@ -12,13 +12,14 @@ from index.sources.markdown import first_heading
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _STYLE = "translate(normalize-space(@style), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwxyz')"
-# What a browser does not show must not be quoted.
+# What a browser does not show, or shows struck out, must not be quoted.
 _HIDDEN = [
     "//*[@hidden]",
     "//*[@aria-hidden='true']",
     f"//*[contains({_STYLE}, 'display:none') or contains(concat(';', {_STYLE}), ';visibility:hidden')]",
     "//template",
     "//dialog[not(@open)]",
+    "//del | //s | //strike",
 ]
 # Guessed dates would order the sides of a conflict wrongly: only what the page declares counts.
 _DATES = {"original_date": False, "extensive_search": False}
@@ -42,7 +43,7 @@ def load_html(content: bytes, path: str) -> Loaded:
     text = clean(text)
     told = extract_metadata(page, date_config=_DATES)
     fields = _fields(told.title, told.author, told.url, told.date) if told else SourceFields()
-    return Loaded(text, f"trafilatura {version('trafilatura')}/1", fields, first_heading(text))
+    return Loaded(text, f"trafilatura {version('trafilatura')}/2", fields, first_heading(text))
 
 
 def _decoded(content: bytes, path: str) -> str:

@@ -9,6 +9,8 @@ from lxml.html import HtmlElement
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_STRUCK = {"s", "strike", "del"}  # no longer what the document says
+_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _HASHES = re.compile(r"^(\s*)(?=#{1,6}\s)")
 
 
@@ -33,7 +35,7 @@ def _blocks(parent: HtmlElement) -> Iterator[str]:
         elif element.tag in ("div", "blockquote", "section"):
             yield from _blocks(element)
         else:
-            yield _HASHES.sub(r"\1\\", _inline(element))  # "# of seats: 40" is no heading
+            yield _HASHES.sub(r"\1\\", _SPACES.sub(" ", _inline(element)))  # "# of seats: 40" is no heading
 
 
 def _items(items: HtmlElement, depth: int) -> Iterator[str]:
@@ -79,7 +81,7 @@ def _inline(element: HtmlElement) -> str:
             words.append("  \n")
         elif child.tag in ("p", "div", "table"):
             words.append(f" {_inline(child)} ")
-        elif child.tag not in ("ul", "ol") and isinstance(child.tag, str):
+        elif isinstance(child.tag, str) and child.tag not in ("ul", "ol", *_STRUCK):
             words.append(_marked(_inline(child), _MARKS.get(child.tag, "")))
         words.append(child.tail or "")
     return "".join(words)

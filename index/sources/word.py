@@ -24,7 +24,7 @@ def load_docx(content: bytes, limits: Limits) -> Loaded:
     fields = _checked(content, limits)
     page = mammoth.convert_to_html(io.BytesIO(content), style_map=_STYLES, convert_image=_no_image).value
     text = clean(to_markdown(page))
-    return Loaded(text, f"mammoth {version('mammoth')}/1", fields, first_heading(text))
+    return Loaded(text, f"mammoth {version('mammoth')}/2", fields, first_heading(text))
 
 
 def _no_image(_: object) -> list[object]:

@@ -123,6 +123,23 @@ def test_a_judge_that_is_sure_of_a_yes_against_a_no_needs_no_leaning_of_the_read
     assert isinstance(ruled(asked, yes, other, judge=judge).verdict, verdict)
 
 
+@pytest.mark.parametrize(("sure", "verdict"), [(-0.3, Conflicting), (-0.7, Supported)])
+def test_what_hardly_answers_denies_nothing_whatever_the_judge_says(sure: float, verdict: type) -> None:
+    asked = Asked.of("Are there releases at Christmas?")
+    no = made(asked, "There are no releases at Christmas.", "no releases", polarity=-4.0)
+    other = made(asked, "The office closes at Christmas.", "closes", source="b", sure=sure)
+    judge = FixedJudge(same=0.1, compatible=0.1, conflict=0.7, other=0.1)
+    assert isinstance(ruled(asked, no, other, judge=judge).verdict, verdict)
+
+
+def test_a_sentence_that_denies_another_does_not_restate_its_words() -> None:
+    asked = Asked.of("Are we taking part in the competition?")
+    yes = made(asked, "We enter the competition.", "We enter the competition", polarity=4.0)
+    no = made(asked, "We do not enter the competition after all.", "not enter the competition after all", source="b")
+    judge = FixedJudge(same=0.1, compatible=0.1, conflict=0.7, other=0.1)
+    assert isinstance(ruled(asked, yes, no, judge=judge).verdict, Conflicting)
+
+
 def test_a_list_is_no_conflict() -> None:
     asked = Asked.of("What kinds of tea are there?")
     verdict = ruled(

@@ -104,6 +104,17 @@ def test_two_entries_of_a_faq_are_never_one_passage() -> None:
     assert quotable(text) == [["Q: One?\nA: Yes."], ["Q: Two?\nA: No."], ["**Three?** Yes."], ["**Four?** No."]]
 
 
+def test_a_heading_that_runs_in_is_quoted_with_the_sentence_that_it_opens() -> None:
+    text = (
+        "**Damage.** Books were ruined. The carpet too.\n\n"
+        "**Keep the door of the store room shut at night.** It is cold."
+    )
+    assert quotable(text) == [
+        ["**Damage.** Books were ruined.", "The carpet too."],
+        ["**Keep the door of the store room shut at night.**", "It is cold."],
+    ]
+
+
 def test_a_long_answer_keeps_the_question_with_its_first_sentence() -> None:
     answer = " ".join(f"Part {n} of the answer is a sentence of quite a few words." for n in range(12))
     first, *later = chunk(source(f"**How does it work?** {answer}"))

@@ -50,6 +50,11 @@ def test_a_style_that_hides_is_known_however_it_is_written(write: Write, style: 
     assert quoted(write("a.html", page)) == ["Parking costs 5 euros a day."]
 
 
+def test_what_a_page_strikes_out_is_not_what_it_says(write: Write) -> None:
+    page = "<html><body><p>Parking costs <del>4</del> <ins>5</ins> euros a <s>week</s> day.</p></body></html>"
+    assert quoted(write("a.html", page)) == ["Parking costs 5 euros a day."]
+
+
 def test_a_page_is_read_in_the_encoding_that_it_declares(write: Write) -> None:
     page = '<html><head><meta charset="windows-1250"></head><body><p>Łódź opens at eight every day.</p></body></html>'
     path = write("a.htm", page.encode("cp1250"))
@@ -125,6 +130,16 @@ def test_a_word_document_gives_headings_lists_tables_and_its_title(write: Write)
         "Porto | 8:00",
     ]
     assert chunk(source)[0].headings == ("Hotels",)
+
+
+def fill_struck(document: Any) -> None:
+    paragraph = document.add_paragraph("The limit is ")
+    paragraph.add_run("140").font.strike = True
+    paragraph.add_run(" 160 euros.")
+
+
+def test_what_a_word_document_strikes_out_is_not_what_it_says(write: Write) -> None:
+    assert quoted(write("travel.docx", docx(fill_struck))) == ["The limit is 160 euros."]
 
 
 def fill_spanning(document: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.answering.values.hedges import is_old
-from index.answering.values.numbers import Number, read_number, read_ordinal, read_share
+from index.answering.values.numbers import PARTS, Number, read_number, read_ordinal, read_share
 from index.answering.values.tokens import DASHES, Words
 from index.answering.values.types import Interval, Kind
 from index.answering.values.units import (
@@ -309,12 +309,11 @@ def _with_rate(words: Words, quantity: Quantity) -> Quantity:
 
 def _duration(words: Words, unit: Unit, interval: Interval, end: int, found: _Range) -> Quantity:
     """Read a duration and what follows it in smaller units: 2 years and 6 months, an hour and a half."""
-    low, high = interval[0] * unit.low, interval[1] * unit.high
-    months = (unit.months * interval[0], unit.months * interval[1]) if unit.months else None
-    if words.follows(end, "and", "a", "half"):
-        low, high = low + unit.low / 2, high + unit.high / 2
-        months = (months and unit.months and (months[0] + unit.months / 2, months[1] + unit.months / 2)) or None
-        return Quantity(Kind.DURATION, low, high, "days", end + 3, unit.written, months=months)
+    part, end = _part(words, end)
+    low, high = (interval[0] + part) * unit.low, (interval[1] + part) * unit.high
+    months = (unit.months * (interval[0] + part), unit.months * (interval[1] + part)) if unit.months else None
+    if part:
+        return Quantity(Kind.DURATION, low, high, "days", end, unit.written, months=months)
     at = end + (words.low(end) in ("and", ",")) + (words.follows(end, ",", "and"))
     more = read_number(words, at) if found.first is found.last else None
     smaller = unit_named(words[more.end].text, words.low(more.end), glued=words.glued(more.end)) if more else None
@@ -323,6 +322,18 @@ def _duration(words: Words, unit: Unit, interval: Interval, end: int, found: _Ra
         months = (months[0] + smaller.months * more.value,) * 2 if months and smaller.months else None
         return Quantity(Kind.DURATION, low, high, "days", more.end + 1, smaller.written, months=months)
     return Quantity(Kind.DURATION, low, high, "days", end, unit.written, months=months)
+
+
+def _part(words: Words, at: int) -> tuple[float, int]:
+    """Read the part of a unit that is added to whole ones: and a half, and three quarters."""
+    if words.low(at) != "and":
+        return 0.0, at
+    number = Number(1.0, at + 2) if words.low(at + 1) in ("a", "one") else read_number(words, at + 1)
+    end = number.end if number else at + 1
+    end += words.low(end) == "-"
+    size = PARTS.get(words.low(end))
+    of_another = words.low(end + 1) in ("of", "a", "an")  # an hour and a quarter of the fee; a week and half a day
+    return ((number.value if number else 1.0) / size, end + 1) if size and not of_another else (0.0, at)
 
 
 def _ordinal(words: Words, i: int) -> Quantity | None:
@@ -349,7 +360,8 @@ def _article(words: Words, i: int) -> Quantity | None:
         return Quantity(Kind.DURATION, unit.low / 2, unit.high / 2, "days", i + 3, unit.written, months=months)
     alone = i == 0 and len(words) == 2  # all that was quoted is `an hour`
     owns = words.low(i + 1).endswith("'s")  # a week's notice
-    if words.low(i) not in ("a", "an") or not (alone or owns or words.low(i - 1) in _ARTICLE_LEADS):
+    more = _part(words, i + 2)[0] > 0  # an hour and a half
+    if words.low(i) not in ("a", "an") or not (alone or owns or more or words.low(i - 1) in _ARTICLE_LEADS):
         return None
     unit = DURATIONS.get(words.low(i + 1))
     if not unit or (words.low(i - 1) in ("in", "of") and unit.written in ("second", "minute")):

@@ -1,0 +1,41 @@
+"""What has not the form of what is asked for is no answer."""
+
+import pytest
+
+from index.answering.forms import lacks_form
+from index.answering.values import question_type
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "sentence"),
+    [
+        ("At what time did the roof collapse?", "6 November", "The roof collapsed on 6 November."),
+        ("What is the phone number of the Millgate branch?", "61", "Millgate: 61 Mill Lane, 10:00 to 17:00"),
+        ("What's Bea's telephone number?", "a phone", "Bea has a phone on her desk."),
+        ("What is the e-mail address of the helpdesk?", "the helpdesk", "Write to the helpdesk."),
+        ("What is our web address?", "our website", "Have a look at our website."),
+        ("Which company tests the alarms?", "an outside company", "An outside company tests the alarms."),
+        ("By which firm was it built?", "three firms", "Three firms have been asked to tender."),
+    ],
+)
+def test_what_has_another_form_is_no_answer(question: str, answer: str, sentence: str) -> None:
+    assert lacks_form(question_type(question), question, answer, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "sentence"),
+    [
+        ("At what time does it open?", "14:20", "It opens at 14:20 on 6 November."),
+        ("At what time does the gate close?", "at dusk", "The gate closes at dusk."),
+        ("What time is the meeting?", "9 to 10", "The meeting is from 9 to 10."),
+        ("What is the phone number of the lodge?", "extension 214", "Call the lodge on extension 214."),
+        ("What is the phone number of the lodge?", "+44 20 7946 0018", "Call +44 20 7946 0018."),
+        ("What is the e-mail address of the helpdesk?", "help@example.org", "Write to help@example.org."),
+        ("What is our web address?", "quoth.example", "It is quoth.example."),
+        ("Which company tests the alarms?", "Brandt", "Brandt tests the alarms."),
+        ("Who has the phone number of the lodge?", "the porter", "The porter has it."),
+        ("What happens to my e-mail address when I leave?", "closed", "It is closed after a month."),
+    ],
+)
+def test_what_may_have_the_form_stands(question: str, answer: str, sentence: str) -> None:
+    assert not lacks_form(question_type(question), question, answer, sentence)
