@@ -12,7 +12,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from api.answerer import Answerer
 from api.cors import KeyOrigins
 from api.engine import Engine
-from api.envelope import Envelope, host_name
+from api.envelope import Envelope, Failures, host_name
 from api.jobs import Jobs, Rebuild
 from api.keys import FILE, KeyStore
 from api.limits import Limits
@@ -62,6 +62,7 @@ def create_app(
     install_problems(app)
     install_openapi(app)
     # the last one added is the outermost
+    app.add_middleware(Failures)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body)
     app.add_middleware(KeyOrigins, keys=serving.keys)
     app.add_middleware(Envelope, hosts=allowed_hosts(settings), replied=serving.metrics.replied)

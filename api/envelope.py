@@ -9,7 +9,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import ProblemError, problem_of_status, problem_response
+from api.problems import ProblemError, problem_of, problem_of_status, problem_response
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -38,10 +38,10 @@ class Envelope:
         started = time.perf_counter()
         try:
             await self._answer(scope, receive, reply)
-        except Exception:
+        except Exception as error:
             # the last one who can still tell the client, and the log
             log.exception("failed", request_id=scope["quoth.request_id"])
-            await reply.fail(ProblemError(500, "internal", "Something failed here. The log says what, under this id."))
+            await reply.fail(problem_of(error))
         finally:
             if reply.status is not None:
                 self.replied(reply.status)
@@ -57,6 +57,32 @@ class Envelope:
     def _names_us(self, scope: Scope) -> bool:
         host = Headers(scope=scope).get("host", "")
         return "*" in self.hosts or host_name(host) in self.hosts
+
+
+class Failures:
+    """The innermost middleware: a failure of a route is told from within CORS, so that another site's page can read it.
+
+    One after the response has begun goes on to the envelope.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            log.exception("failed", request_id=scope["quoth.request_id"])
+            await problem_response(problem_of(error), scope["quoth.request_id"])(scope, receive, send)
 
 
 def _log(scope: Scope, status: int | None, seconds: float) -> None:

@@ -21,7 +21,7 @@ from index.answering.verdict import Corpus, Ruling
 from index.answering.wording import ENGLISH_ONLY, reason_for
 from index.types import Answer, Conflicting, Hit, ReasonCode, Silent, Step, Supported, Trace
 
-RIVALS = 4
+RIVALS = 3
 LOOKS = 3
 READ_FIRST, READ_AT_MOST = 6, 12
 # A window this much less near to the question (cosine) than the answering one has hardly ever held another side.

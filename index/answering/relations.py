@@ -37,7 +37,7 @@ AS_ONE = 0.5
 ELSEWHERE = 0.6
 # The same where the two would be answered with about as surely, their log-odds no further apart than this: there the
 # reader's word for both weighs more than the judge's against it.
-ELSEWHERE_OF_EQUALS, AS_SURE = 0.8, 1.3
+ELSEWHERE_OF_EQUALS, AS_SURE = 0.95, 1.3
 # Its certainty that two contradict each other, from which on one is a yes and the other a no, whatever the reader says;
 # each must reach the threshold of a side that may contest.
 DENIED = 0.6
@@ -47,6 +47,8 @@ HEARD = 0.7
 # Its certainty that two accounts speak of two things, from which on they are no conflict even where both would be
 # answered with.
 FOREIGN = 0.9
+# The probability of a contradiction that a figure must reach which is too faint to contest anything alone.
+FAINT = 0.8
 # Two sources that would each be answered with contradict each other where a reason or an explanation is asked for,
 # where both hold more than this share of the question's content words, or where both are at least this sure to answer.
 ON_TOPIC, SURE = 0.3, 0.6
@@ -108,6 +110,10 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
             _other_value(a, b, judgement) if stated else _other_account(asked, features, judgement)
         )
         chance = max(chance, enough) if alone else chance
+    elif stated and weaker < calibration.thresholds.contest:
+        enough = max(enough, FAINT)
+    if _other_measure(a, b):
+        return Related(Link.APART, 0.0, _difference(asked, a, b), apart)
     if apart:
         link = Link.APART
     elif features["agree"]:
@@ -119,6 +125,12 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         link = Link.AGREE if agrees and not stated else Link.APART
         chance = 0.0 if _one_figure(asked, a, b) else chance
     return Related(link, chance, _difference(asked, a, b), apart)
+
+
+def _other_measure(a: Candidate, b: Candidate) -> bool:
+    """Say whether two state numbers of what cannot be compared, megabytes and seats: they speak of two things."""
+    numbers = a.value and b.value and a.value.kind is b.value.kind is Kind.NUMBER and a.value.unit != b.value.unit
+    return bool(numbers) and _stated(a, b) == "open"
 
 
 def _one_figure(asked: Asked, a: Candidate, b: Candidate) -> bool:

@@ -9,6 +9,7 @@ from api.keys import KeyStore, Kind, clean_origin
 from api.serving import Access
 from index.errors import UsageError
 from tests.api.conftest import ORIGIN, MakeApp, bearer, client_of, sent_problem
+from tests.api.fakes import FakeAnswerer
 
 QUESTION = {"question": "Which constituency?"}
 ANSWER = "0" * 32
@@ -139,6 +140,16 @@ def test_a_page_may_read_replies_only_on_an_origin_of_a_key(exposed: TestClient,
     asked = exposed.post("/v1/ask", json=QUESTION, headers={"Origin": ORIGIN, **bearer(secrets["publishable"])})
     assert asked.headers["access-control-allow-origin"] == ORIGIN
     assert "Retry-After" in asked.headers["access-control-expose-headers"]
+
+
+def test_a_page_may_read_also_that_something_failed_here(
+    exposed: TestClient, secrets: dict[str, str], fake: FakeAnswerer
+) -> None:
+    fake.error = RuntimeError("a bug")
+    failed = exposed.post("/v1/ask", json=QUESTION, headers={"Origin": ORIGIN, **bearer(secrets["publishable"])})
+    sent_problem(failed, 500, "internal")
+    assert failed.headers["access-control-allow-origin"] == ORIGIN
+    assert failed.headers["x-request-id"] == failed.json()["request_id"]
 
 
 def test_a_user_of_this_machine_needs_no_key_and_may_do_everything(local: TestClient) -> None:

@@ -14,27 +14,33 @@ from index.store import open_generation
 
 ROOT = Path(__file__).parent.parent.parent
 
-# Right answers (verdict and quote) when this was last recorded, and answers given that were wrong. The calibration was
-# fitted on co-op, radio and museum, beside public sets; rules were written with the misses of all but the last five in
-# view (of the other questions on the seeds, with the five conflicts). Of cable car and garden only the questions of
-# "who" that a mention of the asked answered were in view of a rule, of the bakery those on rows, set-in lines, limits
-# and "it", of the food bank those on a figure doubted for want of one and on a yes that was hardly read; of several
-# averages of models, each with its calibration, one was chosen with all totals but the last three in view, and of ways
-# to weigh words against meaning one with all totals in view.
+# Right answers (verdict and quote) when this was last recorded, and answers given that were wrong. The calibration
+# was fitted on co-op, radio and museum, beside public sets; rules were written with the misses in view of all but the
+# five from cable car to food bank (of the other questions on the seeds, with the five conflicts). Of cable car and
+# garden only the questions of "who" that a mention of the asked answered were in view of a rule, of the bakery those
+# on rows, set-in lines, limits and "it", of the food bank those on a figure doubted for want of one and on a yes that
+# was hardly read; of several averages of models, each with its calibration, one was chosen with all totals up to the
+# garden's in view, of ways to weigh words against meaning one with all up to the food bank's. The last three were
+# asked once before rules were written with their misses in view (39 right and 2 wrong, 36 and 7, 40 and 1). The
+# bounds within which a second reader looks again, and how sure an answer must be to be told, were chosen with all
+# totals in view.
 RECORDED = [
-    ("seeds", "seeds", "seeds/questions.jsonl", 42, 2),
-    ("seeds, other questions", "seeds", "tests/corpora/seeds.jsonl", 22, 1),
+    ("seeds", "seeds", "seeds/questions.jsonl", 43, 0),
+    ("seeds, other questions", "seeds", "tests/corpora/seeds.jsonl", 24, 0),
     ("handbook", "tests/handbook/articles", "tests/handbook/questions.jsonl", 49, 0),
-    ("co-op", "tests/corpora/coop/articles", "tests/corpora/coop/questions.jsonl", 42, 1),
-    ("radio", "tests/corpora/radio/articles", "tests/corpora/radio/questions.jsonl", 44, 3),
-    ("museum", "tests/corpora/museum/articles", "tests/corpora/museum/questions.jsonl", 42, 3),
-    ("enzymes", "tests/corpora/enzymes/articles", "tests/corpora/enzymes/questions.jsonl", 44, 4),
-    ("ferry", "tests/corpora/ferry/articles", "tests/corpora/ferry/questions.jsonl", 25, 7),
-    ("cable car", "tests/corpora/cablecar/articles", "tests/corpora/cablecar/questions.jsonl", 31, 4),
-    ("garden", "tests/corpora/garden/articles", "tests/corpora/garden/questions.jsonl", 39, 3),
-    ("bakery", "tests/corpora/bakery/articles", "tests/corpora/bakery/questions.jsonl", 35, 3),
-    ("clinic", "tests/corpora/clinic/articles", "tests/corpora/clinic/questions.jsonl", 30, 7),
-    ("food bank", "tests/corpora/foodbank/articles", "tests/corpora/foodbank/questions.jsonl", 26, 6),
+    ("co-op", "tests/corpora/coop/articles", "tests/corpora/coop/questions.jsonl", 43, 0),
+    ("radio", "tests/corpora/radio/articles", "tests/corpora/radio/questions.jsonl", 43, 4),
+    ("museum", "tests/corpora/museum/articles", "tests/corpora/museum/questions.jsonl", 43, 2),
+    ("enzymes", "tests/corpora/enzymes/articles", "tests/corpora/enzymes/questions.jsonl", 44, 3),
+    ("ferry", "tests/corpora/ferry/articles", "tests/corpora/ferry/questions.jsonl", 27, 7),
+    ("cable car", "tests/corpora/cablecar/articles", "tests/corpora/cablecar/questions.jsonl", 32, 4),
+    ("garden", "tests/corpora/garden/articles", "tests/corpora/garden/questions.jsonl", 39, 2),
+    ("bakery", "tests/corpora/bakery/articles", "tests/corpora/bakery/questions.jsonl", 36, 3),
+    ("clinic", "tests/corpora/clinic/articles", "tests/corpora/clinic/questions.jsonl", 31, 6),
+    ("food bank", "tests/corpora/foodbank/articles", "tests/corpora/foodbank/questions.jsonl", 28, 7),
+    ("architects", "tests/corpora/architects/articles", "tests/corpora/architects/questions.jsonl", 45, 1),
+    ("library", "tests/corpora/library/articles", "tests/corpora/library/questions.jsonl", 36, 3),
+    ("rosters", "tests/corpora/rosters/articles", "tests/corpora/rosters/questions.jsonl", 46, 0),
 ]
 
 
