@@ -288,10 +288,27 @@ def test_figures_of_two_sources_conflict_unless_the_judge_is_sure_that_they_are_
 
     assert link(other, 0.55) is Link.CONFLICT
     assert link(other, 0.75) is Link.CONFLICT
-    assert link(other, 0.9) is Link.APART
+    assert link(other, 0.97) is Link.APART
     assert link(less_sure, 0.55) is Link.CONFLICT
     assert link(less_sure, 0.75) is Link.APART
     assert link(beside, 0.55) is Link.APART
+
+
+@pytest.mark.parametrize(("sure", "link"), [(0.0, Link.CONFLICT), (-1.0, Link.APART)])
+def test_a_figure_too_faint_to_contest_contradicts_only_almost_surely(sure: float, link: Link) -> None:
+    asked = Asked.of("How long are parcels kept?")
+    one = made(asked, "Parcels are kept for ten days.", "ten days")
+    faint = made(asked, "After three weeks a parcel goes back.", "three weeks", source="b", sure=sure)
+    judge = FixedJudge(same=0.2, compatible=0.27, conflict=0.08, other=0.45)
+    assert relate(asked, one, [faint], judge, PLAIN)[0].link is link
+
+
+def test_numbers_of_what_cannot_be_compared_contradict_nothing() -> None:
+    asked = Asked.of("How big can a model get before it is split?")
+    size = made(asked, "A model that grows beyond 400 MB is split.", "400 MB")
+    seats = made(asked, "We have 64 seats of the modelling software.", "64", source="b")
+    (related,) = relate(asked, size, [seats], FixedJudge(conflict=0.9, other=0.1, same=0.0, compatible=0.0), PLAIN)
+    assert (related.link, related.conflict) == (Link.APART, 0.0)
 
 
 def test_who_asks_for_a_limit_is_answered_by_the_bound_itself() -> None:
