@@ -117,7 +117,7 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     if apart:
         link = Link.APART
     elif features["agree"]:
-        link = Link.AGREE
+        link, chance = Link.AGREE, 0.0
     elif alone or (chance >= enough and judgement.other <= VETO):
         link = Link.CONFLICT
     else:
@@ -191,6 +191,8 @@ def _stated(a: Candidate, b: Candidate) -> str:
     """Compare what two spans state: `agree`, `disjoint`, or `open` where words must be judged."""
     if a.value and b.value:
         match compare(a.value, b.value):
+            case Relation.CONTAINS if a.value.bound and a.value.bound is b.value.bound:
+                return "open"  # at least 3 metres, at least 4: the wider holds the narrower, yet as rules they differ
             case Relation.SAME | Relation.CONTAINS:
                 return "agree"
             case Relation.DISJOINT:

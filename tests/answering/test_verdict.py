@@ -303,6 +303,23 @@ def test_a_figure_too_faint_to_contest_contradicts_only_almost_surely(sure: floa
     assert relate(asked, one, [faint], judge, PLAIN)[0].link is link
 
 
+def test_two_bounds_of_one_kind_are_left_to_the_judge() -> None:
+    asked = Asked.of("How far must a crane stay away from the line?")
+    one = made(asked, "Cranes keep a distance of at least 3 metres.", "3 metres")
+    other = made(asked, "Cranes stay 4 metres or more away.", "4 metres", source="b")
+    assert relate(asked, one, [other], FixedJudge(conflict=0.9, other=0.03), PLAIN)[0].link is Link.CONFLICT
+    judge = FixedJudge(same=0.2, compatible=0.7, conflict=0.05, other=0.05)
+    assert relate(asked, one, [other], judge, PLAIN)[0].link is Link.AGREE
+
+
+def test_what_agrees_casts_no_doubt_whatever_the_judge_says() -> None:
+    asked = Asked.of("How long was the shop down?")
+    one = made(asked, "The shop was down for 145 minutes.", "145 minutes")
+    other = made(asked, "It lasted two hours and 25 minutes.", "two hours and 25 minutes", source="b")
+    (related,) = relate(asked, one, [other], FixedJudge(conflict=0.7, other=0.2), PLAIN)
+    assert (related.link, related.conflict) == (Link.AGREE, 0.0)
+
+
 def test_numbers_of_what_cannot_be_compared_contradict_nothing() -> None:
     asked = Asked.of("How big can a model get before it is split?")
     size = made(asked, "A model that grows beyond 400 MB is split.", "400 MB")

@@ -20,14 +20,15 @@ ROOT = Path(__file__).parent.parent.parent
 # garden only the questions of "who" that a mention of the asked answered were in view of a rule, of the bakery those
 # on rows, set-in lines, limits and "it", of the food bank those on a figure doubted for want of one and on a yes that
 # was hardly read; of several averages of models, each with its calibration, one was chosen with all totals up to the
-# garden's in view, of ways to weigh words against meaning one with all up to the food bank's. The last three were
-# asked once before rules were written with their misses in view (39 right and 2 wrong, 36 and 7, 40 and 1). The
-# bounds within which a second reader looks again, and how sure an answer must be to be told, were chosen with all
-# totals in view.
+# garden's in view, of ways to weigh words against meaning one with all up to the food bank's. Architects, library and
+# rosters were asked once before rules were written with their misses in view (39 right and 2 wrong, 36 and 7, 40 and
+# 1); utility and bookshop when the second reader was there (42 and 4, 36 and 1), before bounds and what agrees were
+# mended with two of their misses in view. The bounds within which a second reader looks again, and how sure an answer
+# must be to be told, were chosen with all totals but the last two in view.
 RECORDED = [
     ("seeds", "seeds", "seeds/questions.jsonl", 43, 0),
     ("seeds, other questions", "seeds", "tests/corpora/seeds.jsonl", 24, 0),
-    ("handbook", "tests/handbook/articles", "tests/handbook/questions.jsonl", 49, 0),
+    ("handbook", "tests/handbook/articles", "tests/handbook/questions.jsonl", 48, 1),
     ("co-op", "tests/corpora/coop/articles", "tests/corpora/coop/questions.jsonl", 43, 0),
     ("radio", "tests/corpora/radio/articles", "tests/corpora/radio/questions.jsonl", 43, 4),
     ("museum", "tests/corpora/museum/articles", "tests/corpora/museum/questions.jsonl", 43, 2),
@@ -39,8 +40,10 @@ RECORDED = [
     ("clinic", "tests/corpora/clinic/articles", "tests/corpora/clinic/questions.jsonl", 31, 6),
     ("food bank", "tests/corpora/foodbank/articles", "tests/corpora/foodbank/questions.jsonl", 28, 7),
     ("architects", "tests/corpora/architects/articles", "tests/corpora/architects/questions.jsonl", 45, 1),
-    ("library", "tests/corpora/library/articles", "tests/corpora/library/questions.jsonl", 36, 3),
-    ("rosters", "tests/corpora/rosters/articles", "tests/corpora/rosters/questions.jsonl", 46, 0),
+    ("library", "tests/corpora/library/articles", "tests/corpora/library/questions.jsonl", 37, 3),
+    ("rosters", "tests/corpora/rosters/articles", "tests/corpora/rosters/questions.jsonl", 47, 0),
+    ("utility", "tests/corpora/utility/articles", "tests/corpora/utility/questions.jsonl", 44, 4),
+    ("bookshop", "tests/corpora/bookshop/articles", "tests/corpora/bookshop/questions.jsonl", 39, 1),
 ]
 
 
