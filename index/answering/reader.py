@@ -84,7 +84,7 @@ def _logits(session: Session, inputs: Sequence[ModelInput]) -> list[Logits]:
 
 
 def _is_doubtful(reading: Reading) -> bool:
-    """Say whether a window may answer, and not surely: one more opinion on any other changes no verdict."""
+    """Say whether a window may answer, and not surely; one more opinion on the others hardly ever changes a verdict."""
     return DOUBT[0] <= (reading.answerable + reading.margin / 2) / 2 <= DOUBT[1]
 
 
