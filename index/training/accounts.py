@@ -52,13 +52,14 @@ class Case:
     questions: tuple[AskedAccount, ...]
 
 
-def read_cases(folder: Path = FOLDER) -> list[Case]:
-    """All cases of a folder's .txt files, in the order of their names.
+def read_cases(folder: Path = FOLDER, names: Sequence[str] = ()) -> list[Case]:
+    """All cases of a folder's .txt files, in the order of their names; with `names` those of these files alone.
 
     Raises:
         ValueError: a case is not well formed; names the file, the case and what is wrong with it.
     """
-    return [case for path in sorted(folder.glob("*.txt")) for case in parse_cases(path.read_text("utf-8"), path.name)]
+    paths = [folder / f"{name}.txt" for name in names] or sorted(folder.glob("*.txt"))
+    return [case for path in paths for case in parse_cases(path.read_text("utf-8"), path.name)]
 
 
 def held_out_cases(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:

@@ -34,6 +34,9 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     nli: Annotated[Path, typer.Option(help="inference pairs as gzipped JSON lines")],
     nli_validation: Annotated[Path, typer.Option(help="inference pairs that are only validated on")],
     out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
+    encoder: Annotated[
+        Path, typer.Option(help="folder of the BERT to train: its shape, weights and tokenizer")
+    ] = ENCODER,
     init: Annotated[
         list[Path] | None, typer.Option(help="export (.onnx) or weights (.pt) to start from, or several")
     ] = None,
@@ -57,9 +60,9 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     console.print({"sizes": asdict(wanted), "train": counted(rows), "validation": counted(held)})
     console.print({"overlaps alone": scores(overlap_baseline(rows[:20_000], held), held)})
     torch.manual_seed(seed)
-    model = Judge(encoder_config(ENCODER))
-    start_from_mean(model, ENCODER, init or [ENCODER])
-    tokenizer = Tokenizer.from_file(str(ENCODER / "tokenizer.json"))
+    model = Judge(encoder_config(encoder))
+    start_from_mean(model, encoder, init or [encoder])
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     read, watched = ([encoded(tokenizer, row) for row in part] for part in (rows, held))

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from index.encoder import load_encoder
 from index.settings import Settings
-from index.training.accounts import held_out_cases, read_cases
+from index.training.accounts import Case, held_out_cases, read_cases
 from index.training.boolq import read_boolq
 from index.training.counts import with_counts
 from index.training.export import Session, export, parity, quantize
@@ -74,6 +74,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     ] = ENCODER,
     init: Annotated[Path | None, typer.Option(help="go on from this ONNX export of an earlier reader")] = None,
     rows: Annotated[list[str] | None, typer.Option(help="KIND=COUNT instead of the default (repeatable)")] = None,
+    accounts: Annotated[list[str] | None, typer.Option(help="only these files of accounts (repeatable)")] = None,
     wordnet: Annotated[Path | None, typer.Option(help="WordNet 3's database files, to reword some questions")] = None,
     sizes: Annotated[str, typer.Option(help="how often SQuAD's windows have 1, 2, 3 and 4 sentences")] = "2,3,3,2",
     doubt: Annotated[float, typer.Option(help="drop mined windows that --init is surer of than this")] = 1.0,
@@ -96,7 +97,8 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     console.print({"initialised anew": fresh})
     tokenizer = load_tokenizer(encoder / "tokenizer.json")
     shares = [int(share) for share in sizes.split(",")]
-    trained, watched = build_rows(squad, boolq, with_counts(Mix(), rows or ()), seed, shares)
+    parts = held_out_cases(read_cases(names=accounts or ()))
+    trained, watched = build_rows(squad, boolq, with_counts(Mix(), rows or ()), seed, shares, parts)
     if wordnet:
         dice = random.Random(seed)
         trained = in_other_words(trained, Synonyms(wordnet), load_encoder(Settings()), REWORDED, dice)
@@ -127,12 +129,12 @@ def without_doubtful(model: Reader, rows: Sequence[Encoded], doubt: float) -> li
 
 
 def build_rows(
-    squad: Path, boolq: Path, mix: Mix, seed: int, sizes: Sequence[int]
+    squad: Path, boolq: Path, mix: Mix, seed: int, sizes: Sequence[int], accounts: tuple[list[Case], list[Case]]
 ) -> tuple[list[ReaderRow], list[ReaderRow]]:
     """Rows to train on, and rows of articles, questions and accounts held out to watch with."""
     articles, apart = held_out(read_squad(squad), HELD_OUT_SEED)
     questions = read_boolq(boolq)
-    cases, few = held_out_cases(read_cases())
+    cases, few = accounts
     trained = reader_rows(articles, questions[HELD_OUT_QUESTIONS:], mix, seed, sizes, cases)
     return trained, reader_rows(apart, questions[:HELD_OUT_QUESTIONS], WATCHED, HELD_OUT_SEED, cases=few)
 
