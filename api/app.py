@@ -12,7 +12,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from api.answerer import Answerer
 from api.cors import KeyOrigins
 from api.engine import Engine
-from api.envelope import Envelope, Failures, host_name
+from api.envelope import Envelope, Failures, Hosts, host_name
 from api.jobs import Jobs, Rebuild
 from api.keys import FILE, KeyStore
 from api.limits import Limits
@@ -64,8 +64,9 @@ def create_app(
     # the last one added is the outermost
     app.add_middleware(Failures)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body)
+    app.add_middleware(Hosts, hosts=allowed_hosts(settings))
     app.add_middleware(KeyOrigins, keys=serving.keys)
-    app.add_middleware(Envelope, hosts=allowed_hosts(settings), replied=serving.metrics.replied)
+    app.add_middleware(Envelope, replied=serving.metrics.replied)
     return app
 
 

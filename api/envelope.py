@@ -1,4 +1,4 @@
-"""Wrap every response, whoever made it: request id, security headers, Host check, one error shape, one log line."""
+"""Wrap every response, whoever made it: request id, security headers, one error shape, one log line; check the host."""
 
 import re
 import time
@@ -23,10 +23,10 @@ log = structlog.get_logger("quoth.api")
 
 
 class Envelope:
-    """The outermost middleware. `hosts` are the names this server answers to; "*" among them allows all."""
+    """The outermost middleware. `replied` hears the status of each response."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], replied: Callable[[int], None]) -> None:
-        self.app, self.hosts, self.replied = app, hosts, replied
+    def __init__(self, app: ASGIApp, replied: Callable[[int], None]) -> None:
+        self.app, self.replied = app, replied
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -37,7 +37,7 @@ class Envelope:
         reply = _Reply(scope, receive, send)
         started = time.perf_counter()
         try:
-            await self._answer(scope, receive, reply)
+            await self.app(scope, receive, reply.send)
         except Exception as error:
             # the last one who can still tell the client, and the log
             log.exception("failed", request_id=scope["quoth.request_id"])
@@ -47,12 +47,24 @@ class Envelope:
                 self.replied(reply.status)
             _log(scope, reply.status, time.perf_counter() - started)
 
-    async def _answer(self, scope: Scope, receive: Receive, reply: "_Reply") -> None:
-        if scope["path"] not in UNCHECKED and not self._names_us(scope):
-            detail = "This server does not answer to that host name. Add it to QUOTH_ALLOWED_HOSTS."
-            await reply.fail(ProblemError(421, "host", detail))
+
+class Hosts:
+    """Let through only what names this server. `hosts` are its names; "*" among them allows all.
+
+    It stands within CORS, so that another site's page can read the refusal. What CORS answers before it, the question
+    whether a page may call at all, depends on the page's origin alone and reaches no route.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self.app, self.hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in UNCHECKED or self._names_us(scope):
+            await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, reply.send)
+        detail = "This server does not answer to that host name. Add it to QUOTH_ALLOWED_HOSTS."
+        refusal = ProblemError(421, "host", detail)
+        await problem_response(refusal, scope["quoth.request_id"])(scope, receive, send)
 
     def _names_us(self, scope: Scope) -> bool:
         host = Headers(scope=scope).get("host", "")

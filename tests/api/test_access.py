@@ -152,6 +152,29 @@ def test_a_page_may_read_also_that_something_failed_here(
     assert failed.headers["x-request-id"] == failed.json()["request_id"]
 
 
+def test_a_page_may_read_also_that_its_host_is_refused(exposed: TestClient, secrets: dict[str, str]) -> None:
+    here = {"Host": "evil.example", "Origin": ORIGIN}
+    before = exposed.options("/v1/ask", headers={**here, "Access-Control-Request-Method": "POST"})
+    assert (before.status_code, before.headers["access-control-allow-origin"]) == (200, ORIGIN)
+    refused = exposed.post("/v1/ask", json=QUESTION, headers={**here, **bearer(secrets["publishable"])})
+    sent_problem(refused, 421, "host")
+    assert refused.headers["access-control-allow-origin"] == ORIGIN
+    assert refused.headers["x-request-id"] == refused.json()["request_id"]
+
+
+def test_a_refused_host_is_told_to_no_other_page_and_reaches_no_route(
+    exposed: TestClient, secrets: dict[str, str], fake: FakeAnswerer
+) -> None:
+    headers = {"Host": "evil.example", "Origin": "https://evil.example", **bearer(secrets["ask"])}
+    for refused in (
+        exposed.post("/v1/ask", json=QUESTION, headers=headers),
+        exposed.options("/v1/ask", headers=headers),
+    ):
+        sent_problem(refused, 421, "host")
+        assert "access-control-allow-origin" not in refused.headers
+    assert fake.asked == []
+
+
 def test_a_user_of_this_machine_needs_no_key_and_may_do_everything(local: TestClient) -> None:
     assert local.post("/v1/ask", json=QUESTION).status_code == 200
     assert local.get("/v1/sources").status_code == 200
