@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 from api.answerer import Answerer, Corpus
+from index.answering.live import WARM_UP
 from index.errors import OperatorError, QuothError, UnavailableError
 from index.types import Answer, Hit
-
-WARM_UP = "Is everything loaded?"
 
 
 class LateAnswerer:

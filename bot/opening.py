@@ -1,12 +1,10 @@
 """Open Quoth in this process for the bot."""
 
 from bot.local import LocalEngine
-from index.answering.live import LiveAnswerer
+from index.answering.live import WARM_UP, LiveAnswerer
 from index.answers import FILE, AnswerStore
 from index.evaluation.gating import rebuilding
 from index.settings import Settings
-
-WARM_UP = "Is everything loaded?"
 
 
 def open_local(settings: Settings) -> LocalEngine:

@@ -14,6 +14,8 @@ from index.settings import Settings
 from index.store import Generation, open_generation, published_id
 from index.types import Answer, Hit
 
+WARM_UP = "Is everything loaded?"  # what a surface asks first, as the first question pays for loading
+
 
 class _Serving:
     """One generation with everything that answers from it; closed when the last question on it is done."""

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from api.jobs import Jobs, OnProgress
 from api.late import LateAnswerer
+from index.answering.live import WARM_UP
 from index.answers import FILE, AnswerStore
 from index.errors import BuildRefusedError, IndexMissingError, UnavailableError
 from index.jobs import KEPT, Job
@@ -124,7 +125,7 @@ def test_before_there_is_an_index_it_is_said_what_is_missing_and_then_it_serves(
     with pytest.raises(IndexMissingError, match="quoth build"):
         late.reading()
     assert late.refresh()
-    assert len(fake.asked) == 1, "it was not warmed"
+    assert fake.asked == [(WARM_UP, None)], "it was not warmed"
     with late.reading() as corpus:
         assert corpus.id == "g1"
 
