@@ -12,26 +12,24 @@ _ADVERBS = {
     "nightly": ("day", 1.0),
     "weekly": ("week", 1.0),
     "fortnightly": ("week", 2.0),
-    "biweekly": ("week", 2.0),
     "monthly": ("month", 1.0),
     "quarterly": ("month", 3.0),
     "yearly": ("month", 12.0),
     "annually": ("month", 12.0),
 }
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-# How often the adverb behind its hyphen; bi-monthly and bi-annually mean two things.
-_PREFIXES = {
-    ("bi", "weekly"): 2.0,
-    **{(half, year): 0.5 for half in ("half", "semi") for year in ("yearly", "annually")},
-}
+# How often the adverb behind its hyphen.
+_PREFIXES = {(half, year): 0.5 for half in ("half", "semi") for year in ("yearly", "annually")}
+# Twice in it or once in two of it: nothing else is measured so, and so neither contradicts nor agrees.
+_EITHER = {"biweekly": "week", "bimonthly": "month", "biyearly": "year", "biannually": "year"}
 _CLAUSE_ENDS = frozenset(". , ; : ) ! ? and or at by in on to from with after unless if".split()) | {""}
 
-STARTS = frozenset((*_ADVERBS, *_TIMES, *PARTS, "every", "each", "bi", "semi"))
+STARTS = frozenset((*_ADVERBS, *_EITHER, *_TIMES, *PARTS, "every", "each", "bi", "semi"))
 
 
 def read_period(words: Words, i: int) -> Quantity | None:
     """Read the period that begins at token i; a frequency is read as its period."""
-    return _every(words, i) or _adverb(words, i) or _times(words, i) or _part(words, i)
+    return _every(words, i) or _either(words, i) or _adverb(words, i) or _times(words, i) or _part(words, i)
 
 
 def _every(words: Words, i: int) -> Quantity | None:
@@ -41,6 +39,8 @@ def _every(words: Words, i: int) -> Quantity | None:
     number = _step(words, i + 1)
     at = number.end if number else i + 1
     unit = DURATIONS.get("quarters" if words.low(at) == "quarter" else words.low(at))
+    if unit and unit.written == "weekend":
+        unit = DURATIONS["week"]  # it comes once in one
     if not unit or (not number and words.low(i - 1) == "of"):
         return None
     if not number and unit.written == "second" and words.low(at + 1) not in _CLAUSE_ENDS:
@@ -71,6 +71,17 @@ def _adverb(words: Words, i: int) -> Quantity | None:
         return None
     name, count = _ADVERBS[words.low(at)]
     return _period(DURATIONS[name], count * share, at + 1)
+
+
+def _either(words: Words, i: int) -> Quantity | None:
+    """Read biweekly and bi-monthly, which mean twice in the period to some and once in two to others."""
+    hyphened = words.follows(i, "bi", "-") and words.glued(i + 1) and words.glued(i + 2)
+    at = i + 2 if hyphened else i
+    name = _EITHER.get(f"bi{words.low(at)}" if hyphened else words.low(at))
+    if not name or words.low(at + 1) not in _CLAUSE_ENDS:
+        return None
+    unit = DURATIONS[name]
+    return Quantity(Kind.DURATION, unit.high / 2, unit.low * 2, f"half or two {unit.written}s", at + 1, per="every")
 
 
 def _times(words: Words, i: int) -> Quantity | None:

@@ -316,12 +316,23 @@ def _duration(words: Words, unit: Unit, interval: Interval, end: int, found: _Ra
         return Quantity(Kind.DURATION, low, high, "days", end, unit.written, months=months)
     at = end + (words.low(end) in ("and", ",")) + (words.follows(end, ",", "and"))
     more = read_number(words, at) if found.first is found.last else None
-    smaller = unit_named(words[more.end].text, words.low(more.end), glued=words.glued(more.end)) if more else None
+    smaller, last = _smaller(words, unit, end, more) if more else (None, end)
     if more and smaller and smaller.dimension == "days" and smaller.high < unit.low:
         low, high = low + more.value * smaller.low, high + more.value * smaller.high
         months = (months[0] + smaller.months * more.value,) * 2 if months and smaller.months else None
-        return Quantity(Kind.DURATION, low, high, "days", more.end + 1, smaller.written, months=months)
+        return Quantity(Kind.DURATION, low, high, "days", last, smaller.written, months=months)
     return Quantity(Kind.DURATION, low, high, "days", end, unit.written, months=months)
+
+
+def _smaller(words: Words, unit: Unit, end: int, more: Number) -> tuple[Unit | None, int]:
+    """Name the unit of what follows a duration that ends at `end`: behind hours m is minutes, and so is none (1h30)."""
+    at = more.end
+    if unit.written == "hour" and at == end + 1:
+        if words.low(end - 1) == "h" and words.glued(end):
+            return DURATIONS["minute"], at + (words.glued(at) and words.low(at) in ("m", "min", "mins"))
+        if words[at].text == "m":
+            return DURATIONS["minute"], at + 1
+    return unit_named(words[at].text, words.low(at), glued=words.glued(at)), at + 1
 
 
 def _part(words: Words, at: int) -> tuple[float, int]:

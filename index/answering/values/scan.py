@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from index.answering.values import dates, numbers, periods, quantities, times
+from index.answering.values import dates, hours, numbers, periods, quantities, times
 from index.answering.values.dates import Date, read_date, with_year
 from index.answering.values.hedges import hedged, is_old, sets_rule, widened
 from index.answering.values.periods import read_period
@@ -23,6 +23,8 @@ _CIRCA = frozenset("about around circa c approximately roughly ~ nearly".split()
 # Around a weekday: which one of a month.
 _NTH = re.compile(r"\b(?:(1st|first)|(2nd|second)|(3rd|third)|(4th|fourth)|(last)) $", re.I)
 _OF_MONTH = re.compile(r" (?:of|in|each|every)\b[^,.;\d]{0,12}\bmonth", re.I)
+# Before a weekday: how often it is meant.
+_EVERY = re.compile(r"\b(?:(?:every|each)( (?:other|second|2nd|alternate))?|(alternate)) $", re.I)
 _EARLIER, _LATER = frozenset(("before",)), frozenset(("after",))
 
 
@@ -52,7 +54,7 @@ def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
         return None
     if date := _first_day(words, i) or read_date(words, i):
         return _date(words, i, date)
-    if clock := _first_hour(words, i) or times.read_time(words, i):
+    if clock := _first_hour(words, i) or times.read_time(words, i) or _bare_hour(words, i):
         return _time(words, i, clock)
     quantity = read_period(words, i) or read_quantity(words, i)
     if not quantity or quantity.end <= i:
@@ -117,8 +119,8 @@ def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
         ends = ((begins.low, begins.high), (last.low, last.high))
         return Value(Kind.DATE, begins.low, high, begins.unit, span, text, ends=ends), end
     value = Value(Kind.DATE, date.low, date.high, date.unit, span, text, other=date.other)
-    if nth := _nth_of_month(words, i, date):
-        return replace(value, written=nth), end
+    if often := _nth_of_month(words, i, date) or _every(words, i, date):
+        return replace(value, written=often), end
     lead = words.low(i - 1)
     if lead in _EARLIER and date.unit == "day":
         value = replace(value, low=0.0, high=date.low - 1, bound=Bound.AT_MOST)
@@ -136,6 +138,12 @@ def _nth_of_month(words: Words, i: int, date: Date) -> str | None:
     """Say which weekday of a month is meant: 1 to 4, or 5 for the last."""
     nth = _NTH.search(words.text[: words[i].start]) if date.unit == dates.WEEKDAY else None
     return str(nth.lastindex) if nth and _OF_MONTH.match(words.text[words[date.end - 1].end :]) else None
+
+
+def _every(words: Words, i: int, date: Date) -> str | None:
+    """Say whether every one of a weekday is meant, or every second."""
+    often = _EVERY.search(words.text[: words[i].start]) if date.unit == dates.WEEKDAY else None
+    return ("every second" if often.lastindex else "every") if often else None
 
 
 def _first_day(words: Words, i: int) -> Date | None:
@@ -158,7 +166,7 @@ def _second(words: Words, i: int, date: Date) -> Date | None:
 
 
 def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
-    last = times.read_time(words, clock.end + 1) if _joins(words, i, clock.end) else None
+    last = _last_hour(words, clock.end + 1) if _joins(words, i, clock.end) else None
     end = last.end if last else clock.end
     first = i - 1 if last and words.low(i - 1) in ("from", "between") else i
     zone = words[end].text if words[end].text in times.ZONES else None
@@ -166,8 +174,11 @@ def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
     span, text = _spanned(words, first, end)
     value = Value(Kind.TIME, clock.minute, clock.minute, "minutes", span, text, written=clock.style, per=zone)
     if last:
-        style = last.style if clock.style == last.style else times.DIGITAL
-        high = last.minute if last.minute >= clock.minute else last.minute + 1440
+        spoken = times.SPOKEN in (clock.style, last.style)
+        style = times.SPOKEN if spoken else last.style if clock.style == last.style else times.DIGITAL
+        high = last.minute
+        while high < clock.minute:
+            high += 720 if spoken else 1440
         ends = ((clock.minute, clock.minute), (last.minute, last.minute))
         return replace(value, high=high, ends=ends, written=style), end
     return (widened(value) if words.low(i - 1) in _CIRCA else value), end
@@ -185,3 +196,18 @@ def _first_hour(words: Words, i: int) -> times.Clock | None:
         noon = 720.0 if last.minute >= 720 and hour % 12 * 60 + 720 < last.minute else 0.0
         return times.Clock(hour % 12 * 60 + noon, times.HALVED, i + 1) if hour % 12 * 60 < last.minute else None
     return times.Clock(hour * 60.0, last.style, i + 1) if hour * 60 < last.minute else None
+
+
+def _last_hour(words: Words, i: int) -> times.Clock | None:
+    return times.read_time(words, i) or hours.read_last(words, i)
+
+
+def _bare_hour(words: Words, i: int) -> times.Clock | None:
+    """Read the 9 of `open 9 to 5`, `between 9 and 5`: a range that runs backwards is none of numbers."""
+    first = hours.read_hour(words, i)
+    last = _last_hour(words, first.end + 1) if first and _joins(words, i, first.end) else None
+    if not first or not last:
+        return None
+    backwards = words.low(first.end) == "and" and last.minute < first.minute and first.style == times.SPOKEN
+    sure = last.style == times.SURE and first.minute < last.minute
+    return first._replace(style=last.style if sure else first.style) if backwards or hours.says_open(words, i) else None

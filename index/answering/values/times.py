@@ -10,6 +10,11 @@ SURE, DIGITAL, HALVED, SPOKEN = "24h", "digital", "am/pm", "spoken"
 ZONES = frozenset("UTC GMT BST IST WET CET CEST EET EEST ET EST EDT CT CST CDT MT MST MDT PT PST PDT JST AEST".split())
 _QUARTERS = {"half": 30, "quarter": 15}
 _CLOCK = frozenset(("o'clock", "oclock"))
+# Half eight is half past eight behind one of these and before what counts nothing.
+_HALF_LEADS = frozenset("at until till from by before after since to between".split())
+_HALF_ENDS = frozenset(". , ; : ) ! ? and or to until till on in am pm a p".split()) | {""}
+# At 9h30; without these 1h30 lasts.
+_AT = frozenset("at until till".split())
 STARTS = frozenset(("noon", "midday", "midnight", *_QUARTERS))
 
 
@@ -40,7 +45,7 @@ def _digital(words: Words, i: int) -> Clock | None:
     hour = int(text)
     minutes = words[i + 2].text
     if (
-        words.low(i + 1) in (":", "h")
+        (words.low(i + 1) == ":" or (words.low(i + 1) == "h" and words.low(i - 1) in _AT))
         and words.glued(i + 1)
         and words.glued(i + 2)
         and len(minutes) == 2
@@ -75,6 +80,8 @@ def _spoken(words: Words, i: int) -> Clock | None:
     low = words.low(i)
     if low == "a" and words.low(i + 1) == "quarter":
         return _spoken(words, i + 1)
+    if low == "half" and (clock := _half(words, i)):
+        return clock
     hour = ONES.get(low, 0)
     if 1 <= hour <= 12 and words.low(i + 1) in _CLOCK:
         return _halved(words, hour, 0, i + 2) or Clock(float(hour * 60), SPOKEN, i + 2)
@@ -91,3 +98,12 @@ def _spoken(words: Words, i: int) -> Clock | None:
     halved = _halved(words, hour, 0, at + 2)
     base = halved.minute if halved else float(hour * 60)
     return Clock((base + signed) % 1440, halved.style if halved else SPOKEN, halved.end if halved else at + 2)
+
+
+def _half(words: Words, i: int) -> Clock | None:
+    """Read the British half eight."""
+    text = words[i + 1].text
+    hour = ONES.get(words.low(i + 1)) or (int(text) if text.isdecimal() and len(text) < 3 else 0)
+    if words.low(i - 1) not in _HALF_LEADS or words.low(i + 2) not in _HALF_ENDS or not 1 <= hour <= 12:
+        return None
+    return _halved(words, hour, 30, i + 2) or Clock(float(hour * 60 + 30), SPOKEN, i + 2)

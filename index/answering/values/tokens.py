@@ -6,6 +6,7 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"\d{1,3}(?:['’]\d{3})+(?:\.\d+)?(?!\d)"  # 1'200.50
     r"|\d+(?:[.,]\d+)*"  # 3,200.50 and 3.10.1
+    r"|(?<=\d)h(?=[0-5]\d(?:m(?:ins?)?)?\b)"  # 1h30
     r"|[^\W\d_]+\d\w*"  # H01, MP3: a word, never a number
     r"|[^\W\d_]+(?:[²³]|['’][^\W\d_]+)?"  # noon, m², o'clock
     r"|[^\w\s]|_+|[½¼¾⅓⅔²³]"
