@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from index.encoder import load_encoder
 from index.settings import Settings
-from index.training.accounts import Case, held_out_cases, read_cases
+from index.training.accounts import held_out_cases, read_cases
 from index.training.boolq import read_boolq
 from index.training.counts import with_counts
 from index.training.export import Session, export, parity, quantize
@@ -97,8 +97,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     console.print({"initialised anew": fresh})
     tokenizer = load_tokenizer(encoder / "tokenizer.json")
     shares = [int(share) for share in sizes.split(",")]
-    parts = held_out_cases(read_cases(names=accounts or ()))
-    trained, watched = build_rows(squad, boolq, with_counts(Mix(), rows or ()), seed, shares, parts)
+    trained, watched = build_rows(squad, boolq, with_counts(Mix(), rows or ()), seed, shares, accounts or ())
     if wordnet:
         dice = random.Random(seed)
         trained = in_other_words(trained, Synonyms(wordnet), load_encoder(Settings()), REWORDED, dice)
@@ -129,12 +128,12 @@ def without_doubtful(model: Reader, rows: Sequence[Encoded], doubt: float) -> li
 
 
 def build_rows(
-    squad: Path, boolq: Path, mix: Mix, seed: int, sizes: Sequence[int], accounts: tuple[list[Case], list[Case]]
+    squad: Path, boolq: Path, mix: Mix, seed: int, sizes: Sequence[int], accounts: Sequence[str] = ()
 ) -> tuple[list[ReaderRow], list[ReaderRow]]:
     """Rows to train on, and rows of articles, questions and accounts held out to watch with."""
     articles, apart = held_out(read_squad(squad), HELD_OUT_SEED)
     questions = read_boolq(boolq)
-    cases, few = accounts
+    cases, few = held_out_cases(read_cases(names=accounts))
     trained = reader_rows(articles, questions[HELD_OUT_QUESTIONS:], mix, seed, sizes, cases)
     return trained, reader_rows(apart, questions[:HELD_OUT_QUESTIONS], WATCHED, HELD_OUT_SEED, cases=few)
 

@@ -116,3 +116,9 @@ def test_the_accounts_that_come_with_quoth_are_well_formed_and_some_are_held_out
     told = [question for case in cases for question in case.questions]
     silent = sum(not any(at and at.answers for at in question.told) for question in told)
     assert len(told) / 8 < silent < len(told) / 2
+
+
+def test_chosen_files_are_read_alone() -> None:
+    chosen = read_cases(names=["claims", "rules"])
+    assert 0 < len(chosen) < len(read_cases())
+    assert chosen == [*read_cases(names=["claims"]), *read_cases(names=["rules"])]
