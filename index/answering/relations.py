@@ -50,8 +50,9 @@ FOREIGN = 0.9
 # The probability of a contradiction that a figure must reach which is too faint to contest anything alone.
 FAINT = 0.8
 # Two sources that would each be answered with contradict each other where a reason or an explanation is asked for,
-# where both hold more than this share of the question's content words, or where both are at least this sure to answer.
-ON_TOPIC, SURE = 0.3, 0.6
+# where both hold more than this share of the question's content words, where both are at least this sure to answer, or
+# where the judge is at least this sure of it.
+ON_TOPIC, SURE, CLEAR = 0.3, 0.6, 0.5
 # How much of an answer's threshold the weaker of two sides must reach, to count as one that would be answered with.
 REACHED = 1.1
 
@@ -149,7 +150,8 @@ def _other_account(asked: Asked, features: Mapping[str, float], judgement: Judge
 
     Which of the two is told then hangs on a hair, so that neither may be: they conflict as accounts.
     """
-    meant = asked.wants_sentence or features["covered"] > ON_TOPIC or features["weaker"] >= log_odds(SURE)
+    sure = features["weaker"] >= log_odds(SURE) or judgement.conflict >= CLEAR
+    meant = asked.wants_sentence or features["covered"] > ON_TOPIC or sure
     apart = judgement.same + judgement.compatible < AS_ONE and judgement.other <= FOREIGN
     return asked.kind.single and meant and apart
 

@@ -95,6 +95,17 @@ def test_a_no_that_is_hardly_read_contradicts_no_yes(sure: float, link: Link) ->
     assert relate(asked, yes, [no], judge, PLAIN)[0].link is link
 
 
+@pytest.mark.parametrize(("conflict", "link"), [(0.45, Link.APART), (0.55, Link.CONFLICT)])
+def test_two_accounts_in_other_words_than_the_question_conflict_where_the_judge_is_sure(
+    conflict: float, link: Link
+) -> None:
+    asked = Asked.of("What did Ada quit?")
+    board = made(asked, "Ada stepped down from the board.", "the board")
+    choir = made(asked, "Ada left the choir.", "the choir", source="b", sure=0.31)
+    judge = FixedJudge(same=0.1, compatible=0.1, conflict=conflict, other=0.8 - conflict)
+    assert relate(asked, board, [choir], judge, PLAIN)[0].link is link
+
+
 class _QuoteReader:
     """Sure of a whole passage, and unsure of one that is no longer than its quote."""
 

@@ -107,11 +107,12 @@ async def test_a_question_that_is_cut_off_does_not_wipe_what_is_said_next(
 async def test_after_six_seconds_it_says_that_it_still_works(fresh_page: Page, server: Server, fake: FakeApi) -> None:
     gate = asyncio.Event()
     body = answers.answered()
-    fake.plans[body.question] = Plan(body, gate=gate, held=5)
+    fake.plans[body.question] = Plan(body, gate=gate, held=4)
     await fresh_page.clock.install()
     await visit(fresh_page, server)
     asking = asyncio.create_task(ask(fresh_page, body))
-    await expect(fresh_page.get_by_role("status")).to_have_text("Searching the articles…")
+    # the last event before the gate: what comes after run_for would be told over it
+    await expect(fresh_page.get_by_role("status")).to_have_text("Reading what they say…")
     await fresh_page.clock.run_for(6100)
     await expect(fresh_page.get_by_role("status")).to_have_text("Still working. You can wait, or stop.")
     gate.set()
