@@ -7,10 +7,10 @@ from pathlib import Path
 from watchfiles import Change, DefaultFilter, watch
 
 from index.build import BuildReport
-from index.errors import OperatorError, SourceError
+from index.errors import QuothError, SourceError
 
 QUIET_MS = 1_000  # an editor writes a file in several steps, and a copied folder arrives file by file
-Outcome = BuildReport | OperatorError
+Outcome = BuildReport | QuothError
 
 
 class _Articles(DefaultFilter):
@@ -64,5 +64,5 @@ def rebuilding(
 def _outcome(rebuild: Callable[[], BuildReport]) -> Outcome:
     try:
         return rebuild()
-    except OperatorError as error:
+    except QuothError as error:  # a UsageError, too: golden questions may be saved half-written
         return error

@@ -1,7 +1,7 @@
 """Build generations: incremental, crash-safe, published whole or not at all."""
 
 from index.build.build import build
-from index.build.paths import corpus_paths
+from index.build.paths import corpus_paths, skips_unreadable
 from index.build.plan import BuildChanges, BuildReport, Gate, GateVerdict, OnProgress, Progress, Step
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Step",
     "build",
     "corpus_paths",
+    "skips_unreadable",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from index import lexical
 from index.build.changes import compare, refuse_heavy_loss, sources_hash
 from index.build.encode import embed
-from index.build.paths import corpus_paths, remembered
+from index.build.paths import corpus_paths, remembered, skips_unreadable
 from index.build.plan import BuildChanges, BuildReport, Gate, GateVerdict, OnProgress, Progress, Step
 from index.build.texts import embedded_text, embedding_key
 from index.chunking import CHUNKER, chunk
@@ -58,6 +58,7 @@ def build(
 ) -> BuildReport:
     """Build the corpus below the paths, or without any the one that was built last, and publish it.
 
+    `skip_unreadable` reports what cannot be read and goes on; a build without paths does so if the one before did.
     Raises SourceError, BuildLockedError, BuildRefusedError or StorageError; the published generation stays as it is.
     """
     started = time.monotonic()
@@ -99,9 +100,10 @@ def _run(task: _Task, paths: Sequence[Path], encoder: Encoder | None, *, skip_un
     old, settings = task.old, task.settings
     encoder = encoder or _prepare(task)
     wanted = corpus_paths(paths, settings.data_dir)
+    skip_unreadable = skip_unreadable or skips_unreadable(paths, settings.data_dir)
     read = _read(task, wanted, skip_unreadable=skip_unreadable)
     changes = compare(read.sources, old)
-    manifest = _manifest(task, encoder, read, remembered(wanted, settings.data_dir))
+    manifest = _manifest(task, encoder, read, remembered(wanted, settings.data_dir), skip_unreadable=skip_unreadable)
     if old and not task.force and _same(manifest, old.manifest):
         return _report(old.manifest, changes, read, published=False)
     if not task.force:
@@ -134,7 +136,9 @@ def _read(task: _Task, paths: Sequence[Path], *, skip_unreadable: bool) -> ReadS
     return read
 
 
-def _manifest(task: _Task, encoder: Encoder, read: ReadSources, paths: tuple[str, ...]) -> Manifest:
+def _manifest(
+    task: _Task, encoder: Encoder, read: ReadSources, paths: tuple[str, ...], *, skip_unreadable: bool
+) -> Manifest:
     """Return the manifest as far as it is known before anything is cut."""
     created, digest = dt.datetime.now(dt.UTC), sources_hash(read.sources)
     return Manifest(
@@ -150,13 +154,14 @@ def _manifest(task: _Task, encoder: Encoder, read: ReadSources, paths: tuple[str
         paths=paths,
         files={},
         previous=task.old.id if task.old else None,
+        skip_unreadable=skip_unreadable,
         refused=tuple(error.path for error in read.refused),
     )
 
 
 def _same(new: Manifest, old: Manifest) -> bool:
-    """Say whether building would make again what is published."""
-    made_of = {"encoder", "chunker", "lexical", "vectors", "sources_hash", "paths", "refused"}
+    """Say whether building would make again what is published, and remember the same for the build after."""
+    made_of = {"encoder", "chunker", "lexical", "vectors", "sources_hash", "paths", "skip_unreadable", "refused"}
     return new.model_dump(include=made_of) == old.model_dump(include=made_of)
 
 

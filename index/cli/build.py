@@ -8,10 +8,10 @@ from typing import Annotated, Any, assert_never
 
 import typer
 
-from index.build import BuildReport, corpus_paths
+from index.build import BuildReport, corpus_paths, skips_unreadable
 from index.build import build as run_build
 from index.cli.progress import shown
-from index.errors import OperatorError, SourceError
+from index.errors import QuothError, SourceError
 from index.evaluation.gating import make_gate
 from index.settings import read_settings
 from index.store import published_id
@@ -26,7 +26,7 @@ def build(
     *,
     force: Annotated[bool, typer.Option("--force", help="Publish what would be blocked.")] = False,
     skip_unreadable: Annotated[
-        bool, typer.Option("--skip-unreadable", help="Report what cannot be read, and go on.")
+        bool, typer.Option("--skip-unreadable", help="Report what cannot be read, and go on, also in rebuilds.")
     ] = False,
     questions: Annotated[
         Path | None, typer.Option("--questions", help="Golden questions; else questions.jsonl beside the articles.")
@@ -42,6 +42,7 @@ def build(
     if if_missing and published_id(settings.data_dir):
         return
     wanted = corpus_paths(paths or [], settings.data_dir)
+    skip_unreadable = skip_unreadable or skips_unreadable(paths or [], settings.data_dir)
 
     def run() -> BuildReport:
         gate = make_gate(wanted, settings, questions)
@@ -61,7 +62,7 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
     match outcome:
         case BuildReport():
             sys.stdout.write(json.dumps(report_json(outcome)) + "\n" if as_json else summary(outcome))
-        case OperatorError():
+        case QuothError():
             sys.stdout.write(json.dumps({"error": str(outcome)}) + "\n" if as_json else f"quoth: {outcome}\n")
         case _:
             assert_never(outcome)

@@ -39,7 +39,7 @@ class Manifest(_Part):
     """`paths` are what was built: relative to the parent of the data folder where they lie below it.
 
     `files` maps each file of the generation to its SHA-256; `sources_hash` stands for all sources and their order;
-    `refused` names the sources that were skipped.
+    `skip_unreadable`: the operator chose to go on where a source cannot be read; `refused` names those.
     """
 
     format: int
@@ -54,6 +54,7 @@ class Manifest(_Part):
     paths: tuple[str, ...]
     files: dict[str, str]
     previous: str | None = None
+    skip_unreadable: bool = False
     refused: tuple[str, ...] = ()
     gate: GatePart | None = None
 

@@ -113,7 +113,15 @@ class Kept:
 
 def list_generations(data_dir: Path) -> list[Kept]:
     """Return all generations, newest first."""
-    published = published_id(data_dir)
+    return _listed(data_dir, published_id(data_dir))
+
+
+def newest_manifest(data_dir: Path) -> Manifest | None:
+    """Return the newest manifest that can be read, whichever generation is published."""
+    return next((kept.manifest for kept in _listed(data_dir, None) if kept.manifest), None)
+
+
+def _listed(data_dir: Path, published: str | None) -> list[Kept]:
     folders = sorted(_folders(data_dir), key=lambda folder: folder.name, reverse=True)
     return [_kept(folder, published) for folder in folders if not folder.name.startswith(".")]
 

@@ -184,6 +184,39 @@ def test_an_unreadable_source_fails_the_build_by_name(articles: Path, settings: 
     assert [error.path for error in report.refused] == [str(articles / "broken.txt")]
 
 
+def test_an_index_that_was_built_without_what_cannot_be_read_is_rebuilt_so(
+    articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    (articles / "broken.txt").write_bytes(b"\x00\x01\x02\x03" * 50)
+    build([articles], settings, encoder=encoder, skip_unreadable=True)
+    (articles / "leave.md").write_text("# Leave\n\nAsk your manager.\n")
+    report = build([], settings, encoder=encoder)
+    assert report.changes.changed == ("leave",)
+    assert [error.path for error in report.refused] == [str(articles / "broken.txt")]
+    with pytest.raises(SourceError, match=r"broken\.txt"):
+        build([articles], settings, encoder=encoder)
+
+
+def test_a_strict_build_of_the_same_articles_makes_those_after_it_strict(
+    articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    build([articles], settings, encoder=encoder, skip_unreadable=True)
+    assert build([articles], settings, encoder=encoder).published
+    (articles / "broken.txt").write_bytes(b"\x00\x01\x02\x03" * 50)
+    with pytest.raises(SourceError, match=r"broken\.txt"):
+        build([], settings, encoder=encoder)
+
+
+def test_an_older_manifest_tells_by_what_was_refused_that_a_build_went_on(
+    articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    (articles / "broken.txt").write_bytes(b"\x00\x01\x02\x03" * 50)
+    first = build([articles], settings, encoder=encoder, skip_unreadable=True)
+    manifest = settings.data_dir / "generations" / first.generation / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(' "skip_unreadable": true,\n', ""))
+    assert len(build([], settings, encoder=encoder).refused) == 1
+
+
 def test_a_gate_that_says_no_keeps_the_old_generation(articles: Path, settings: Settings, encoder: HashedWords) -> None:
     first = build([articles], settings, encoder=encoder)
     seen: list[tuple[str, str | None, BuildChanges]] = []
@@ -331,16 +364,47 @@ def test_a_damaged_published_generation_is_replaced(articles: Path, settings: Se
     open_generation(settings.data_dir).close()
 
 
+@pytest.fixture
+def seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand where a folder `seeds/` holds other articles than the team's."""
+    write_articles(tmp_path / "seeds", {"decoy.md": "# Decoy\n\nThis is another corpus.\n"})
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("seeds")
 def test_a_generation_that_does_not_open_still_says_what_was_built(
-    articles: Path, settings: Settings, encoder: HashedWords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    articles: Path, settings: Settings, encoder: HashedWords
 ) -> None:
     first = build([articles], settings, encoder=encoder)
     (settings.data_dir / "generations" / first.generation / "vectors.faiss").write_text("torn")
-    write_articles(tmp_path / "seeds", {"decoy.md": "# Decoy\n\nThis is another corpus.\n"})
-    monkeypatch.chdir(tmp_path)
     (articles / "questions.jsonl").write_text('{"id": "1", "question": "?", "expect": "silent"}\n')
     assert make_gate([], settings)
     assert build([], settings, encoder=encoder).sources == 4
+
+
+@pytest.mark.usefixtures("seeds")
+@pytest.mark.parametrize("damaged", ["manifest", "CURRENT"])
+def test_where_what_is_published_cannot_be_read_the_newest_manifest_says_what_was_built(
+    damaged: str, articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    build([articles], settings, encoder=encoder)
+    (articles / "leave.md").write_text("# Leave\n\nAsk your manager.\n")
+    second = build([], settings, encoder=encoder)
+    manifest = settings.data_dir / "generations" / second.generation / "manifest.json"
+    (manifest if damaged == "manifest" else settings.data_dir / "CURRENT").write_bytes(b"\xff")
+    assert build([], settings, encoder=encoder).sources == 4
+
+
+@pytest.mark.usefixtures("seeds")
+def test_where_no_manifest_can_be_read_the_folders_must_be_named_again(
+    articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    first = build([articles], settings, encoder=encoder)
+    (settings.data_dir / "generations" / first.generation / "manifest.json").write_text("torn")
+    with pytest.raises(UsageError, match=r"not known what .* `quoth build FOLDER`"):
+        build([], settings, encoder=encoder)
+    assert published_id(settings.data_dir) == first.generation
+    assert build([articles], settings, encoder=encoder).published
 
 
 def test_an_unreadable_name_of_what_is_published_stops_no_build(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildReport, build
-from index.errors import BuildRefusedError, SourceError
+from index.errors import BuildRefusedError, SourceError, UsageError
+from index.evaluation.gating import make_gate
 from index.settings import Settings
 from index.watch import Outcome, rebuilding
 from tests.encoder.fake import HashedWords
@@ -42,6 +43,23 @@ def test_a_change_is_built_and_an_unreadable_article_does_not_end_the_watching(
     mended = next(outcomes)
     assert isinstance(mended, BuildReport)
     assert not mended.published
+
+
+def test_golden_questions_that_are_saved_half_written_do_not_end_the_watching(
+    articles: Path, settings: Settings, encoder: HashedWords
+) -> None:
+    def building() -> BuildReport:
+        make_gate([articles], settings)
+        return build([articles], settings, encoder=encoder)
+
+    stop = threading.Event()
+    outcomes = rebuilding([articles], settings.data_dir, building, stop=stop, quiet_ms=50)
+    next(outcomes)
+    (articles / "questions.jsonl").write_text('{"id": "1", "quest')
+    assert isinstance(next(outcomes), UsageError)
+    (articles / "questions.jsonl").write_text('{"id": "1", "question": "?", "expect": "silent"}\n')
+    assert isinstance(next(outcomes), BuildReport)
+    stop.set()
 
 
 def refused() -> BuildReport:
