@@ -20,7 +20,7 @@ from index.onnx import Session
 from index.settings import Settings, read_settings
 from index.store import open_generation, published_id
 from index.store.generation import sha256
-from index.store.publishing import list_generations
+from index.store.publishing import fault_of, list_generations
 
 _LEAST_FREE = 500_000_000  # bytes: an export, a few generations, and room to write the next aside
 
@@ -182,11 +182,12 @@ def _matches(settings: Settings, built: str) -> bool:
 
 
 def _generations(settings: Settings) -> Finding:
+    """Look for damage in those that are kept to go back to; the published one has a check of its own."""
     try:
         kept = list_generations(settings.data_dir)
     except QuothError as error:
         return Finding("generations", "bad", str(error), "Run `quoth build`.")
-    damaged = [entry.id for entry in kept if entry.fault]
+    damaged = [entry.id for entry in kept if not entry.published and fault_of(settings.data_dir, entry)]
     if damaged:
         return Finding("generations", "warning", f"damaged: {', '.join(damaged)}", "The next builds prune them.")
     return Finding("generations", "ok", f"{len(kept)} on disk, {settings.keep_generations} kept")

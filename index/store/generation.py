@@ -109,7 +109,7 @@ def open_folder(folder: Path) -> Generation | None:
         return None
     try:
         manifest = read_manifest(folder)
-        _verify(folder, manifest)
+        verify(folder, manifest)
         return Generation(folder, manifest, lock)
     except BaseException:
         lock.close()
@@ -132,7 +132,8 @@ def _share(path: Path) -> BinaryIO | None:
     return lock
 
 
-def _verify(folder: Path, manifest: Manifest) -> None:
+def verify(folder: Path, manifest: Manifest) -> None:
+    """Hash every file of a generation; raise IndexInvalidError naming one that is not as it was built."""
     for name, wanted in manifest.files.items():
         path = folder / name
         try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import IndexInvalidError, IndexMissingError, SettingsError, StorageError
-from index.store.generation import CURRENT, LOCK, generations_folder, published_id, sha256
+from index.store.generation import CURRENT, LOCK, generations_folder, open_generation, published_id, sha256, verify
 from index.store.locking import writing
 from index.store.manifest import FILE as MANIFEST
 from index.store.manifest import Manifest, read_manifest
@@ -141,27 +141,47 @@ def _kept(folder: Path, published: str | None) -> Kept:
 
 
 def rollback(data_dir: Path, generation_id: str | None = None) -> str:
-    """Publish an older generation, the one that the published replaced unless named, and return its id."""
+    """Publish an older generation, the one that the published replaced unless named, and return its id.
+
+    It is opened first, as a reader will. A damaged one is refused if it was named, else the next older one is taken.
+    """
     with storage_errors(data_dir), writing(data_dir):
-        wanted = _choose(list_generations(data_dir), published_id(data_dir) or "", generation_id)
+        kept = list_generations(data_dir)
+        wanted = generation_id or _whole_before(data_dir, kept)
+        if wanted not in (k.id for k in kept):
+            raise IndexMissingError(f"the generation {wanted!r} is not there. Run `quoth generations`.")
+        open_generation(data_dir, wanted).close()
         point_to(data_dir, wanted)
     return wanted
 
 
-def _choose(kept: list[Kept], published: str, generation_id: str | None) -> str:
-    whole = [k.id for k in kept if k.fault is None]
-    wanted = generation_id or _before(kept, published) or next((id_ for id_ in whole if id_ < published), None)
-    if wanted is None:
-        raise IndexMissingError("there is no generation before the published one. Run `quoth generations`.")
-    if wanted not in whole:
-        raise IndexMissingError(f"the generation {wanted!r} is not there, or damaged. Run `quoth generations`.")
-    return wanted
+def _whole_before(data_dir: Path, kept: list[Kept]) -> str:
+    published = published_id(data_dir) or ""
+    replaced = _replaced(kept, published)
+    newest = replaced.id if replaced else published
+    for older in (k for k in kept if k.id <= newest and k.id != published):
+        if fault := fault_of(data_dir, older):
+            log.warning("%s is passed over: %s", older.id, fault)
+        else:
+            return older.id
+    raise IndexMissingError("there is no whole generation before the published one. Run `quoth generations`.")
 
 
-def _before(kept: list[Kept], published: str) -> str | None:
-    """Return the whole generation that the published replaced: not the newest before it, after a rollback."""
+def fault_of(data_dir: Path, kept: Kept) -> str | None:
+    """Say what is wrong with a generation, down to the hashes of its files, or None."""
+    if kept.manifest is None:
+        return kept.fault
+    try:
+        verify(generations_folder(data_dir) / kept.id, kept.manifest)
+    except IndexInvalidError as error:
+        return str(error)
+    return None
+
+
+def _replaced(kept: list[Kept], published: str) -> Kept | None:
+    """Return the generation that the published replaced: not the newest before it, after a rollback."""
     replaced = next((k.manifest.previous for k in kept if k.id == published and k.manifest), None)
-    return next((k.id for k in kept if k.id == replaced and k.fault is None), None)
+    return next((k for k in kept if k.id == replaced), None)
 
 
 def prune(data_dir: Path, keep: int) -> list[str]:
@@ -172,8 +192,9 @@ def prune(data_dir: Path, keep: int) -> list[str]:
     """
     kept = list_generations(data_dir)
     published = published_id(data_dir)
-    before = _before(kept, published or "")
-    others = sorted((k.id for k in kept if not k.published), key=lambda id_: (id_ == before, id_), reverse=True)
+    before = _replaced(kept, published or "")
+    first = before.id if before and before.fault is None else None
+    others = sorted((k.id for k in kept if not k.published), key=lambda id_: (id_ == first, id_), reverse=True)
     spared = {published, *others[: keep - 1]}
     names = sorted((folder.name for folder in _folders(data_dir)), reverse=True)
     doomed = [generations_folder(data_dir) / name for name in names if name not in spared]

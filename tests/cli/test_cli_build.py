@@ -158,6 +158,46 @@ def test_rollback_passes_over_what_was_rolled_back_before(quoth: Quoth, articles
     assert quoth("rollback") == (0, f"Published {built[0]}.\n", "")
 
 
+@pytest.fixture
+def three(articles: Path, settings: Settings) -> list[str]:
+    """Build three generations and damage the second, of which the manifest stays whole; return their ids."""
+    built = []
+    for words in ("Ask your manager.", "Ask nobody.", "Ask the team."):
+        (articles / "leave.md").write_text(f"# Leave\n\n{words}\n")
+        built.append(run_build([articles], settings, encoder=HashedWords()).generation)
+    with (settings.data_dir / "generations" / built[1] / "corpus.sqlite").open("ab") as corpus:
+        corpus.write(b"torn")
+    return built
+
+
+def test_rollback_passes_over_a_damaged_generation(
+    quoth: Quoth, three: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert quoth("rollback")[:2] == (0, f"Published {three[0]}.\n")
+    assert f"{three[1]} is passed over" in caplog.text
+
+
+def test_rollback_to_a_damaged_generation_is_refused_by_name(quoth: Quoth, three: list[str]) -> None:
+    code, _, err = quoth("rollback", three[1])
+    assert code == app.FAILURE
+    assert f"{three[1]}/corpus.sqlite" in err
+    assert f"* {three[2]}" in quoth("generations")[1]
+
+
+def test_rollback_without_a_whole_generation_before_changes_nothing(
+    quoth: Quoth, three: list[str], settings: Settings
+) -> None:
+    (settings.data_dir / "generations" / three[0] / "manifest.json").write_text("torn")
+    code, _, err = quoth("rollback")
+    assert (code, "no whole generation" in err) == (app.FAILURE, True)
+    assert f"* {three[2]}" in quoth("generations")[1]
+
+
+def test_doctor_finds_a_damaged_generation_that_is_not_the_published(quoth: Quoth, three: list[str]) -> None:
+    found = _findings(quoth)["generations"]
+    assert (found["state"], found["found"]) == ("warning", f"damaged: {three[1]}")
+
+
 def test_doctor_finds_a_damaged_index_and_names_the_fix(quoth: Quoth, articles: Path, settings: Settings) -> None:
     generation = run_build([articles], settings, encoder=HashedWords()).generation
     (settings.data_dir / "generations" / generation / "corpus.sqlite").write_text("torn")
