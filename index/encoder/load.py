@@ -74,7 +74,8 @@ def _run_export(folder: Path, out: Path) -> None:
     root = str(Path(index.__file__).parent.parent)
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "HF_HUB_OFFLINE": "1"}
-    command = [sys.executable, "-m", "index.encoder.export", str(folder), str(out)]
+    # -P: what lies in the working folder, which may be the articles', is never imported.
+    command = [sys.executable, "-P", "-m", "index.encoder.export", str(folder), str(out)]
     try:
         finished = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
             command, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False

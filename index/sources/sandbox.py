@@ -15,6 +15,7 @@ from index.sources.fields import SourceFields, read_fields
 from index.sources.limits import Limits
 from index.sources.loaded import Loaded
 
+# Run with -P: a logging.py in the working folder, which may be the articles', is never imported.
 _RUN = "import sys; sys.path.insert(0, sys.argv[1]); from index.sources.worker import main; main()"
 # An ended input ends the process at once; only a machine that is out of breath takes seconds.
 _PATIENCE = 30.0
@@ -57,7 +58,7 @@ class Sandbox:
         limits = self._limits
         bounds = (limits.seconds, limits.memory, limits.pages, limits.unpacked_bytes, limits.unpacked_ratio)
         return subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-c", _RUN, root, *map(str, bounds)],
+            [sys.executable, "-P", "-c", _RUN, root, *map(str, bounds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

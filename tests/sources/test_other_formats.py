@@ -238,6 +238,13 @@ def test_a_bad_table_is_refused_with_its_line(write: Write, table: str, why: str
         read_source(path, path.parent)
 
 
+def test_parsing_runs_no_file_of_the_working_folder(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("parking.html", PAGE)
+    write("logging.py", "raise SystemExit('a file of the working folder was run')")
+    monkeypatch.chdir(path.parent)
+    assert "north lot" in read_source(path, path.parent).text.replace("*", "")
+
+
 def test_the_parsing_process_cannot_reach_the_network() -> None:
     from index.sources.worker import _refuse
 
