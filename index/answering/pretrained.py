@@ -1,7 +1,8 @@
-"""Read and judge with a Hugging Face model by name or path: safetensors only, no remote code. Imports torch."""
+"""Read and judge with a Hugging Face model by path or cached name: safetensors only, no remote code. Imports torch."""
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,11 @@ from transformers import AutoModelForQuestionAnswering, AutoModelForSequenceClas
 from index.answering.inputs import READER_TOKENS
 from index.answering.judge import Judgement, Marked
 from index.answering.reader import Reading, best_span
+from index.encoder.find import cached_model
 from index.errors import ModelError
 from index.types import Hit, Span
 
-_SAFE = {"use_safetensors": True, "trust_remote_code": False}
+_SAFE = {"trust_remote_code": False, "local_files_only": True}
 # Only the question and its window: a longer one is cut at its end.
 _LONGEST = 2 * READER_TOKENS
 _ROLES = ("entailment", "neutral", "contradiction")
@@ -25,7 +27,7 @@ class PretrainedReader:
     """An extractive-QA model trained on unanswerable questions too (SQuAD 2.0 style): its null span is its silence."""
 
     def __init__(self, name: str) -> None:
-        self._tokenizer, self._model = _load(name, AutoModelForQuestionAnswering)
+        self._tokenizer, self._model = _load(name, "QUOTH_READER", AutoModelForQuestionAnswering)
         self.hash = _hash(self._model)
 
     def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
@@ -52,7 +54,7 @@ class PretrainedJudge:
     """An NLI cross-encoder. Entailment counts half as `same` and half as `compatible`, neutral as `other`."""
 
     def __init__(self, name: str) -> None:
-        self._tokenizer, self._model = _load(name, AutoModelForSequenceClassification)
+        self._tokenizer, self._model = _load(name, "QUOTH_JUDGE", AutoModelForSequenceClassification)
         labels = {str(label).casefold(): place for place, label in self._model.config.id2label.items()}
         if not labels.keys() >= set(_ROLES):
             raise ModelError(
@@ -75,10 +77,12 @@ class PretrainedJudge:
         return np.asarray(torch.softmax(logits.double(), dim=-1).numpy()[self._places])
 
 
-def _load(name: str, kind: Any) -> tuple[Any, Any]:
+def _load(name: str, setting: str, kind: Any) -> tuple[Any, Any]:
+    # A folder, not the name: of a cached model without safetensors, transformers asks the hub for a conversion.
+    folder = Path(name) if Path(name).is_dir() else cached_model(name, setting)
     try:
-        tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False)
-        model = kind.from_pretrained(name, **_SAFE).eval()
+        tokenizer = AutoTokenizer.from_pretrained(folder, **_SAFE)
+        model = kind.from_pretrained(folder, use_safetensors=True, **_SAFE).eval()
     except (OSError, ValueError) as error:
         raise ModelError(
             f"the model {name!r} cannot be loaded: {error}. Name a folder or a cached model with safetensors weights."

@@ -15,7 +15,7 @@ _HASHED = ("*.json", "*/config.json", "*.safetensors", "*/*.safetensors", "*.txt
 def find_model(name: str) -> Path:
     """Return the folder of a sentence-transformers model: the packaged default, a path, or a hub name already cached.
 
-    Raises ModelError when there is none; a hub name that is not cached yet is downloaded where a network is.
+    Raises ModelError when there is none; nothing is ever downloaded.
     """
     if name.removeprefix("sentence-transformers/") == DEFAULT:
         return _packaged()
@@ -23,7 +23,7 @@ def find_model(name: str) -> Path:
         if not (path / "modules.json").is_file():
             raise ModelError(f"{name!r} is no sentence-transformers model: it has no 'modules.json'.")
         return path.resolve()
-    return _from_hub(name)
+    return cached_model(name, "QUOTH_ENCODER")
 
 
 def _packaged() -> Path:
@@ -33,18 +33,18 @@ def _packaged() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _from_hub(name: str) -> Path:
+def cached_model(name: str, setting: str) -> Path:
+    """Return a hub model's folder in this machine's cache, without asking the hub; raise ModelError naming the fix."""
     # Deferred: half a second of imports that the packaged model does not need.
     from huggingface_hub import snapshot_download  # noqa: PLC0415
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError  # noqa: PLC0415
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError  # noqa: PLC0415
 
-    wanted = ["*.json", "*.safetensors", "*.txt", "*.model"]
     try:
-        return Path(snapshot_download(name, allow_patterns=wanted, ignore_patterns=["onnx/*", "openvino/*"]))
-    except (LocalEntryNotFoundError, HfHubHTTPError, HFValidationError, OSError) as error:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError, OSError) as error:
         raise ModelError(
-            f"the encoder {name!r} is neither a folder nor on this machine, and could not be fetched. "
-            f"Set QUOTH_ENCODER to {DEFAULT!r} or to the path of a sentence-transformers model."
+            f"{name!r} is neither a folder nor a model in this machine's cache. "
+            f"Fetch it with `hf download {name}`, or set {setting} to the folder of a model."
         ) from error
 
 

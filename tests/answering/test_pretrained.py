@@ -14,6 +14,7 @@ from index.answering.judge import Marked
 from index.answering.pretrained import PretrainedJudge, PretrainedReader
 from index.errors import ModelError
 from index.types import Hit, Passage, Source
+from tests.hub import run_online
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "who", "runs", "the", "lab", "ada", "does", "not", "?", "."]
 SIZE: dict[str, Any] = {
@@ -65,3 +66,27 @@ def test_a_classifier_of_something_else_is_refused_by_name(tmp_path: Path) -> No
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="safetensors"):
         PretrainedReader(str(tmp_path))
+
+
+READ = (
+    "from index.answering.pretrained import PretrainedReader; from index.errors import ModelError\n"
+    "try: PretrainedReader('some-one/model')\n"
+    "except ModelError as error: print(error)"
+)
+
+
+def test_a_name_is_never_fetched(tmp_path: Path) -> None:
+    said, asked = run_online(READ, tmp_path)
+    assert asked == []
+    assert "hf download some-one/model" in said
+
+
+def test_a_cached_model_without_safetensors_is_refused_and_not_fetched(tmp_path: Path) -> None:
+    cached = tmp_path / "hub" / "models--some-one--model"
+    saved_tokenizer(cached / "snapshots" / "1")
+    BertConfig(**SIZE).save_pretrained(cached / "snapshots" / "1")
+    (cached / "refs").mkdir()
+    (cached / "refs" / "main").write_text("1")
+    said, asked = run_online(READ, tmp_path)
+    assert asked == []
+    assert "safetensors" in said

@@ -17,6 +17,7 @@ from index.encoder.load import export_folder
 from index.encoder.quantize import BLOCK, blocks
 from index.errors import ModelError
 from index.settings import read_settings
+from tests.hub import run_online
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +104,29 @@ def test_a_name_that_nobody_knows_names_the_fix(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(ModelError, match="QUOTH_ENCODER"):
         find_model("no-such/model-at-all")
+
+
+def test_a_name_is_never_fetched(tmp_path: Path) -> None:
+    code = (
+        "from index.encoder.find import find_model; from index.errors import ModelError\n"
+        "try: find_model('some-one/model')\n"
+        "except ModelError as error: print(error)"
+    )
+    said, asked = run_online(code, tmp_path)
+    assert asked == []
+    assert "hf download some-one/model" in said
+
+
+def test_an_export_runs_no_file_of_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "modules.json").write_text("[]")
+    (model / "model.safetensors").write_bytes(b"no weights")
+    (tmp_path / "sentence_transformers.py").write_text("raise SystemExit('a file of the working folder was run')")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ModelError, match="exporting the encoder failed") as caught:
+        load_encoder(read_settings(encoder=str(model), cache_dir=tmp_path / "cache"))
+    assert "working folder" not in str(caught.value)
 
 
 def test_a_damaged_export_names_the_fix(tmp_path: Path) -> None:
