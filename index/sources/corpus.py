@@ -66,7 +66,7 @@ def read_sources(
                 on_source(file)
             try:
                 source = read_source(
-                    file.path, file.root, overrides=told.get(file.path), limits=limits, sandbox=sandbox
+                    file.path, file.root, overrides=told.get(file.place), limits=limits, sandbox=sandbox
                 )
             except SourceError as error:
                 refusals.add(error)
@@ -77,7 +77,7 @@ def read_sources(
 
 
 def _told(paths: Sequence[Path], limits: Limits, refusals: _Refusals) -> dict[Path, SourceFields]:
-    """Read what each sources.toml says; the inner of two speaks."""
+    """Read what each sources.toml says, by the files' places; of two that speak of a field, the inner decides."""
     told: dict[Path, SourceFields] = {}
     for sidecar in find_sidecars(paths):
         try:
@@ -86,11 +86,12 @@ def _told(paths: Sequence[Path], limits: Limits, refusals: _Refusals) -> dict[Pa
             refusals.add(error)
             continue
         # Not only what is read: of a folder's articles perhaps one is built.
-        beside = {file.path for file in find_sources([sidecar.path.parent], on_refused=lambda _: None)}
-        for path in sorted(said.keys() - beside):
+        beside = {file.path: file.place for file in find_sources([sidecar.path.parent], on_refused=lambda _: None)}
+        for path in sorted(said.keys() - beside.keys()):
             why = f"names {path.name!r}, which is no source beside it"
             refusals.add(SourceError(str(sidecar.path), why, "Mend the name, or remove the table."))
-        told |= said
+        for path in said.keys() & beside.keys():
+            told[beside[path]] = said[path].over(told.get(beside[path], SourceFields()))
     return told
 
 

@@ -24,6 +24,11 @@ class FoundFile:
     def name(self) -> str:
         return self.path.relative_to(self.root).as_posix()
 
+    @property
+    def place(self) -> Path:
+        """The one spelling of its path, however it was reached; a link to a file is a file of its own."""
+        return self.path.parent.resolve() / self.path.name
+
 
 def _raise(error: SourceError) -> None:
     raise error
@@ -39,19 +44,20 @@ def find_sources(paths: Sequence[Path], on_refused: OnRefused = _raise) -> list[
     found: dict[Path, FoundFile] = {}
     for path in paths:
         for file in _below(path, on_refused):
-            found.setdefault(file.path, file)
+            found.setdefault(file.place, file)
     return sorted(found.values())
 
 
 def find_sidecars(paths: Sequence[Path]) -> list[FoundFile]:
-    """List every sources.toml in and below the folders, and those that lie beside the files."""
+    """List every sources.toml in and below the folders, and those beside the files; an outer before an inner one."""
     found: dict[Path, FoundFile] = {}
     for path in sorted(paths):
         root = path if path.is_dir() else path.parent
         for folder, names in islice(_folders(root), None if path.is_dir() else 1):
             if SIDECAR in names:
-                found.setdefault(folder / SIDECAR, FoundFile(folder / SIDECAR, root))
-    return sorted(found.values())
+                file = FoundFile(folder / SIDECAR, root)
+                found.setdefault(file.place, file)
+    return [found[place] for place in sorted(found, key=lambda place: (len(place.parts), place))]
 
 
 def _below(path: Path, on_refused: OnRefused) -> Iterator[FoundFile]:

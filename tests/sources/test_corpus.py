@@ -95,6 +95,35 @@ def test_sources_toml_speaks_for_the_files_beside_it(write: Write) -> None:
     assert (old.title, old.authority) == ("The old FAQ", -1)
 
 
+@pytest.mark.parametrize("inner", ["a", "z"])
+def test_an_inner_sources_toml_speaks_before_an_outer_one(write: Write, inner: str) -> None:
+    write(f"{inner}/faq.csv", "question,answer\nWhen?,In May.\n")
+    outer = '["{}/faq.csv"]\ntitle = "Outer"\nauthor = "Outer"\n'
+    root = write("sources.toml", outer.format(inner)).parent
+    write(f"{inner}/sources.toml", '["faq.csv"]\ntitle = "Inner"\n')
+    source = read_sources([root]).sources[0]
+    assert (source.title, source.author) == ("Inner", "Outer")
+
+
+def test_one_file_that_is_reached_by_two_spellings_is_one_source(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write("inner/a.md", "Text.").parent.parent
+    write("inner/sources.toml", '["a.md"]\ntitle = "A"\n')
+    (tmp_path / "link").symlink_to(root)
+    monkeypatch.chdir(tmp_path)
+    spellings = [Path("articles"), root, Path("articles/../articles/inner/a.md"), Path("link")]
+    for paths in (spellings, spellings[::-1]):
+        assert [source.title for source in read_sources(paths).sources] == ["A"]
+
+
+def test_a_link_beside_the_file_that_it_leads_to_is_still_a_twin(write: Write) -> None:
+    path = write("a.md", "Text.")
+    (path.parent / "b.md").symlink_to(path)
+    with pytest.raises(SourceError, match=r"b\.md.*the same text"):
+        read_sources([path.parent])
+
+
 def test_a_file_alone_is_told_by_the_sources_toml_beside_it_and_by_no_other(write: Write) -> None:
     root = write("a.md", "Text.").parent
     write("b.md", "Other text.")
