@@ -11,6 +11,7 @@ _OPENS_WITH_REFERENCE = re.compile(
     r"(?:it|its|they|their|them|this|that|these|those|he|she|his|her|both|such|the (?:former|latter|same))\b", re.I
 )
 _BLOCK_MARK = re.compile(r"^\s*(?:#{1,6}|[-+*>]|\d+[.)])\s+", re.M)
+_MARKDOWN = ("md", "html", "docx")  # the formats whose canonical text is Markdown
 _BARE = re.compile(r"\W*(?:yes|no)\W*", re.I)
 _FRAGMENT_WORDS = 6
 
@@ -73,7 +74,7 @@ def text_fragment(text: str) -> str:
 def _as_read(source: Source, span: Span) -> str:
     """Return a span's words as the source's own page shows them: Markdown without its marks."""
     text = source.text[span.start : span.end]
-    return rendered(_BLOCK_MARK.sub("", text)) if source.format == "md" else text
+    return rendered(_BLOCK_MARK.sub("", text)) if source.format in _MARKDOWN else text
 
 
 def _encoded(words: list[str]) -> str:

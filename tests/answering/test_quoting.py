@@ -66,7 +66,12 @@ def test_a_long_fragment_names_its_first_and_last_words() -> None:
 
 @pytest.mark.parametrize(
     ("format_", "words"),
-    [("md", "Bold max_retries here 2 * 3"), ("txt", "- **Bold** max_retries [here](x) 2 * 3")],
+    [
+        ("md", "Bold max_retries here 2 * 3"),
+        ("html", "Bold max_retries here 2 * 3"),
+        ("docx", "Bold max_retries here 2 * 3"),
+        ("txt", "- **Bold** max_retries [here](x) 2 * 3"),
+    ],
 )
 def test_a_deep_link_s_words_lose_markdown_s_marks_and_nothing_else(format_: str, words: str) -> None:
     text = "- **Bold** max_retries [here](x) 2 * 3"
