@@ -53,7 +53,8 @@ def backup(target: Annotated[Path, typer.Argument(help="A folder that does not e
     except BaseException:
         shutil.rmtree(target)  # half a backup would pass for one
         raise
-    Console().print(f"Copied {', '.join(path.name for path in copied) or 'nothing'} to {target}.")
+    done = f"Copied {', '.join(path.name for path in copied) or 'nothing'} to {target}."
+    Console().print(done, markup=False, emoji=False, soft_wrap=True)
 
 
 def _copy(data_dir: Path, target: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from index.answering.answerer import Models, Search
@@ -60,7 +61,7 @@ def calibrate(
 
 def _samples(file: Path, rows: Sequence[Row], encoder: Encoder, models: Models) -> Iterator[RowSamples]:
     everything = None if "documents" in rows[0] else _articles(file, encoder)
-    for row in track(rows, f"Reading {file.name}", console=Console(stderr=True), transient=True):
+    for row in track(rows, f"Reading {escape(file.name)}", console=Console(stderr=True), transient=True):
         yield sample(row, everything or DocumentSearch(sources_of(row), encoder), models)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from index.answering.answerer import Models
@@ -122,7 +123,7 @@ def _suites(paths: Sequence[Path], out: Path | None, split: str) -> list[Report]
         rows = read_suite(path, split)
         target = out / path.name if out.is_dir() else out
         asked = predict_all(rows, ask_over, target)
-        shown = track(asked, path.stem, total=len(rows), console=Console(stderr=True), transient=True)
+        shown = track(asked, escape(path.stem), total=len(rows), console=Console(stderr=True), transient=True)
         reports.append(suite_report(rows, list(shown), name=path.stem, models=loaded.hashes))
     return reports
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from index.evaluation.compare import Comparison
 from index.evaluation.gate import outcome
@@ -22,7 +23,8 @@ _MAIN_FIGURES = (
 
 
 def show_report(console: Console, report: Report) -> None:
-    table = Table(title=f"{report.name}: {len(report.items)} questions", title_justify="left", box=None)
+    title = Text(f"{report.name}: {len(report.items)} questions")
+    table = Table(title=title, title_justify="left", box=None)
     for heading in ("", "", "95 %", "n"):
         table.add_column(heading, justify="left" if not heading else "right")
     for figure in report.figures:
@@ -37,10 +39,10 @@ def show_report(console: Console, report: Report) -> None:
 
 
 def _print_item(console: Console, item: Item, colour: str) -> None:
-    console.print(f"{item.id} {item.question}", style=f"bold {colour}", markup=False)
-    console.print(f"  expected {item.wanted}; {outcome(item)}", markup=False)
+    console.print(Text(f"{item.id} {item.question}", style=f"bold {colour}"))
+    console.print(Text(f"  expected {item.wanted}; {outcome(item)}"))
     for quote in item.quotes:
-        console.print(f"  “{quote.text}” — {quote.title}, {quote.place}", style="dim", markup=False)
+        console.print(Text(f"  “{quote.text}” — {quote.title}, {quote.place}", style="dim"))
 
 
 def show_means(console: Console, reports: Sequence[Report]) -> None:
@@ -56,7 +58,7 @@ def show_means(console: Console, reports: Sequence[Report]) -> None:
         if known:
             worst = (max if reports[0].figure(name).better == "lower" else min)(known)
             mean = sum(value for value, _ in known) / len(known)
-            table.add_row(name, f"{mean:.3f}", f"{worst[0]:.3f}", worst[1])
+            table.add_row(name, f"{mean:.3f}", f"{worst[0]:.3f}", Text(worst[1]))
     console.print(table)
 
 
@@ -65,7 +67,7 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
         console.print(f"{len(moved)} {name}", style=colour)
         for pair in moved:
             line = f"  {pair.after.id} {pair.after.question}: {outcome(pair.before)} → {outcome(pair.after)}"
-            console.print(line, markup=False)
+            console.print(Text(line))
     for shift in comparison.shifts:
         if shift.by:
             clear = ", clear of the intervals" if shift.clear else ""

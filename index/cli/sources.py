@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from index.settings import read_settings
 from index.store import SourceEntry, open_generation
@@ -40,5 +41,6 @@ def _table(entries: list[SourceEntry]) -> Table:
     table = Table("Id", "Title", "Date", "File", box=None, pad_edge=False)
     table.add_column("Passages", justify="right")
     for entry in entries:
-        table.add_row(entry.id, entry.title, str(entry.date or ""), entry.path, str(entry.passages))
+        fields = (entry.id, entry.title, str(entry.date or ""), entry.path, str(entry.passages))
+        table.add_row(*map(Text, fields))  # as strings, "[draft]" and ":key:" would be rich's own marks
     return table

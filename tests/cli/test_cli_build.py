@@ -2,15 +2,18 @@
 
 import json
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from index.answering.calibration import SHIPPED
 from index.build import build as run_build
 from index.cli import app
+from index.cli.evaluation import show_report
 from index.encoder import load_encoder
-from index.evaluation.report import Item, make_report
+from index.evaluation.report import Cited, Item, make_report
 from index.settings import Settings, read_settings
 from tests.build.corpora import write_articles
 from tests.encoder.fake import HashedWords
@@ -135,6 +138,33 @@ def test_sources_lists_titles_and_files(quoth: Quoth, articles: Path, settings: 
     run_build([articles], settings, encoder=HashedWords())
     assert "Leave policy\t\tleave.md\t1" in quoth("sources")[1]
     assert json.loads(quoth("sources", "--json")[1])[0]["id"] == "deploys"
+
+
+def test_sources_shows_brackets_and_colons_in_a_terminal_as_they_are(
+    quoth: Quoth, articles: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (articles / "leave.md").write_text("# Leave [draft] [/old] :key:\n\nAsk your manager.\n")
+    run_build([articles], settings, encoder=HashedWords())
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    code, out, _ = quoth("sources")
+    assert code == 0
+    assert "Leave [draft] [/old] :key:" in out
+
+
+def test_a_backup_names_its_folder_as_it_is(quoth: Quoth, tmp_path: Path) -> None:
+    target = tmp_path / ("long" * 30) / "copy [draft]"
+    assert quoth("backup", str(target)) == (0, f"Copied nothing to {target}.\n", "")
+
+
+def test_a_report_shows_names_and_quotes_as_they_are() -> None:
+    quote = Cited(source="a", title="A [/b]", text="Press :key: [draft].", place="a.md:1")
+    item = Item(id="[i]", question="?", expect="silent", status="answered", right=False, wanted="", quotes=(quote,))
+    report = make_report([item], name="q [/v2]", kind="golden", generation="g")
+    written = StringIO()
+    show_report(Console(file=written, width=200), report)
+    assert "q [/v2]: 1 questions" in written.getvalue()
+    assert "“Press :key: [draft].” — A [/b], a.md:1" in written.getvalue()
 
 
 def test_rollback_publishes_the_generation_before(quoth: Quoth, articles: Path, settings: Settings) -> None:
