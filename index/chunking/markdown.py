@@ -15,7 +15,7 @@ _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*\n]+?)(?<=\S)\1:?")
 _LINK_DEFINITION = re.compile(r"\[[^^\]][^\]]*\]:\s*\S+(?:\s+[\"'(].*)?\s*")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:\s*")
 _OPENS = re.compile(r"\[\^[^\]]+\]:|(?:\*\*)?Q(?:uestion)?\s?[:.]\s")
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n")
+_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\n")  # looked for once in a run of spaces, not at each
 _TAGS = re.compile(r"(?:\s|<[^<>]*>|&nbsp;)*")
 _UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _DELIMITER_ROW = re.compile(r"[\s|:-]+")

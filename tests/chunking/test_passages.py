@@ -142,6 +142,11 @@ def test_block_quotes_code_footnotes_and_hard_breaks_are_read() -> None:
     ]
 
 
+def test_a_long_run_of_spaces_is_looked_through_once() -> None:
+    apart = "The gate opens" + 400_000 * " " + "at six."  # from each space anew, it would take minutes
+    assert quotable(apart + "  \nIt closes at nine.") == [["The gate opens", "at six.", "It closes at nine."]]
+
+
 @pytest.mark.parametrize("empty", ["\u00a0", "\u3000", "\f", "> \u00a0"])
 def test_a_line_of_white_space_that_markdown_counts_as_text_shifts_no_quote(empty: str) -> None:
     text = f"{empty}\nLeave is 25 days.\nAsk first."
