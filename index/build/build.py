@@ -22,7 +22,7 @@ from index.store.generation import generations_folder, open_folder
 from index.store.locking import writing
 from index.store.manifest import FORMAT, CountsPart, EncoderPart, GatePart, Manifest, read_manifest
 from index.types import Passage, Source
-from index.vectors import choose_backend
+from index.vectors import choose_backend, without_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ def _published(settings: Settings) -> Generation | None:
     So is one whose vectors are where none are to be kept any more, if they cannot be had.
     """
     try:
-        return open_generation(settings.data_dir)
+        return open_generation(settings.data_dir, vectors=settings.vectors)
     except (IndexMissingError, IndexInvalidError):
         return None
     except (StorageError, SettingsError):
         published = generations_folder(settings.data_dir) / (published_id(settings.data_dir) or "")
-        if read_manifest(published).vectors == settings.vectors:
+        if without_user(read_manifest(published).vectors) == without_user(settings.vectors):
             raise
         return None
 
@@ -148,7 +148,7 @@ def _manifest(
         encoder=EncoderPart(name=encoder.name, hash=encoder.hash, dimension=encoder.dimension),
         chunker=CHUNKER,
         lexical=lexical.NAME,
-        vectors=task.settings.vectors,
+        vectors=choose_backend(task.settings.vectors).name,
         counts=CountsPart(sources=len(read.sources), passages=0),
         sources_hash=digest,
         paths=paths,
@@ -188,12 +188,13 @@ def _known_passages(task: _Task, sources: Sequence[Source]) -> dict[str, list[Pa
 
 
 def _write(task: _Task, manifest: Manifest, cut: _Cut, vectors: Vectors, changes: BuildChanges) -> Manifest:
-    data_dir, ids = task.settings.data_dir, [passage.id for passage in cut.passages]
-    with publishing.drafting(data_dir, manifest) as folder:
+    data_dir, vectors_in = task.settings.data_dir, task.settings.vectors
+    ids = [passage.id for passage in cut.passages]
+    with publishing.drafting(data_dir, manifest, vectors_in) as folder:
         task.tell(Progress(Step.WRITE_CORPUS))
         corpus.write(folder / corpus.FILE, cut.sources, cut.passages, cut.keys)
         task.tell(Progress(Step.WRITE_VECTORS))
-        choose_backend(manifest.vectors).write(folder, manifest.id, ids, vectors)
+        choose_backend(vectors_in).write(folder, manifest.id, ids, vectors)
         task.tell(Progress(Step.WRITE_LEXICAL))
         lexical.write(folder, ids, cut.texts)
         task.tell(Progress(Step.SYNC))
@@ -213,7 +214,7 @@ def _write(task: _Task, manifest: Manifest, cut: _Cut, vectors: Vectors, changes
 def _judge(task: _Task, folder: Path, changes: BuildChanges) -> GatePart | None:
     """Open the draft as a reader would, and ask the gate; raise BuildRefusedError if it says no."""
     task.tell(Progress(Step.CHECK))
-    draft = open_folder(folder)
+    draft = open_folder(folder, task.settings.vectors)
     assert draft is not None, "the draft is ours, and locked by nobody else"
     try:
         probe(draft)
@@ -259,7 +260,8 @@ def probe(generation: Generation) -> None:
 
 def _prune(task: _Task) -> tuple[str, ...]:
     task.tell(Progress(Step.PRUNE))
-    return tuple(publishing.prune(task.settings.data_dir, task.settings.keep_generations))
+    settings = task.settings
+    return tuple(publishing.prune(settings.data_dir, settings.keep_generations, settings.vectors))
 
 
 def _report(manifest: Manifest, changes: BuildChanges, read: ReadSources, *, published: bool) -> BuildReport:

@@ -21,6 +21,7 @@ from index.settings import Settings, read_settings
 from index.store import open_generation, published_id
 from index.store.generation import sha256
 from index.store.publishing import fault_of, list_generations
+from index.vectors import without_user
 
 _LEAST_FREE = 500_000_000  # bytes: an export, a few generations, and room to write the next aside
 
@@ -42,7 +43,8 @@ def examine() -> list[Finding]:
         settings = read_settings()
     except QuothError as error:
         return [*findings, Finding("settings", "bad", str(error), "Mend the setting; the rest is checked then.")]
-    findings.append(Finding("settings", "ok", f"encoder {settings.encoder!r}, vectors {settings.vectors!r}"))
+    vectors = without_user(settings.vectors)
+    findings.append(Finding("settings", "ok", f"encoder {settings.encoder!r}, vectors {vectors!r}"))
     checks: list[Callable[[Settings], Finding]] = [_cache, _encoder, _calibration, _data_folder, _index, _generations]
     return findings + [check(settings) for check in checks]
 
@@ -163,7 +165,7 @@ def _index(settings: Settings) -> Finding:
     try:
         if published_id(settings.data_dir) is None:
             return Finding("index", "warning", f"none in {str(settings.data_dir)!r} yet", "Run `quoth build`.")
-        generation = open_generation(settings.data_dir)
+        generation = open_generation(settings.data_dir, vectors=settings.vectors)
     except QuothError as error:
         return Finding("index", "bad", str(error), "Run `quoth build`, or `quoth rollback`.")
     generation.close()

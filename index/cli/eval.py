@@ -88,7 +88,8 @@ def _load() -> _Loaded:
 
 @contextmanager
 def _asking(loaded: _Loaded, generation_id: str | None = None) -> Iterator[Asker]:
-    generation = open_generation(loaded.settings.data_dir, generation_id)
+    settings = loaded.settings
+    generation = open_generation(settings.data_dir, generation_id, vectors=settings.vectors)
     try:
         yield Asker.over(generation, loaded.encoder, loaded.models)
     finally:

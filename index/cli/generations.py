@@ -9,6 +9,7 @@ import typer
 from index.settings import read_settings
 from index.store.publishing import Kept, list_generations
 from index.store.publishing import rollback as run_rollback
+from index.vectors import without_user
 
 
 def generations(*, as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False) -> None:
@@ -27,7 +28,8 @@ def rollback(
     generation: Annotated[str | None, typer.Argument(help="Its id; without it, the one before the published.")] = None,
 ) -> None:
     """Publish an older generation again."""
-    sys.stdout.write(f"Published {run_rollback(read_settings().data_dir, generation)}.\n")
+    settings = read_settings()
+    sys.stdout.write(f"Published {run_rollback(settings.data_dir, generation, vectors=settings.vectors)}.\n")
 
 
 def _line(entry: Kept) -> str:
@@ -40,4 +42,6 @@ def _line(entry: Kept) -> str:
 
 def _body(entry: Kept) -> dict[str, Any]:
     manifest = entry.manifest.model_dump(mode="json") if entry.manifest else None
+    if manifest:
+        manifest["vectors"] = without_user(manifest["vectors"])  # older manifests hold a Milvus server's password
     return {"id": entry.id, "published": entry.published, "fault": entry.fault, "manifest": manifest}

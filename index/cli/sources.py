@@ -16,7 +16,8 @@ from index.store import SourceEntry, open_generation
 
 def sources(*, as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False) -> None:
     """List the articles in the published index."""
-    generation = open_generation(read_settings().data_dir)
+    settings = read_settings()
+    generation = open_generation(settings.data_dir, vectors=settings.vectors)
     try:
         entries = generation.sources()
     finally:

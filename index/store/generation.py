@@ -28,14 +28,14 @@ class Generation:
     Passage ids run from 0 to `counts.passages` - 1, in the order of the sources. Safe to read from any thread.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest, lock: BinaryIO) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, lock: BinaryIO, vectors: str) -> None:
         self.manifest = manifest
         self.id, self.counts = manifest.id, manifest.counts
         self.built_at: dt.datetime = manifest.created
         self._lock = lock
         self.corpus = Corpus(folder / corpus.FILE)
         self.lexical = lexical.read(folder)
-        self.vectors = choose_backend(manifest.vectors).open(folder, manifest.id)
+        self.vectors = choose_backend(manifest.vectors, vectors).open(folder, manifest.id)
         self._entries = tuple(self.corpus.entries())
         self._check(folder / MANIFEST)
 
@@ -85,8 +85,8 @@ def generations_folder(data_dir: Path) -> Path:
     return data_dir / "generations"
 
 
-def open_generation(data_dir: Path, generation_id: str | None = None) -> Generation:
-    """Open a generation, the published one unless named.
+def open_generation(data_dir: Path, generation_id: str | None = None, *, vectors: str = "") -> Generation:
+    """Open a generation, the published one unless named; `vectors` is the setting, for a Milvus server's password.
 
     Raises IndexMissingError when there is none, IndexInvalidError naming the file or field that does not fit.
     """
@@ -94,7 +94,7 @@ def open_generation(data_dir: Path, generation_id: str | None = None) -> Generat
         id_ = generation_id or published_id(data_dir)
         if id_ is None:
             raise IndexMissingError(f"there is no index in {str(data_dir)!r} yet. Run `quoth build`.")
-        if found := open_folder(generations_folder(data_dir) / id_):
+        if found := open_folder(generations_folder(data_dir) / id_, vectors):
             return found
         # Gone between reading CURRENT and opening: a newer one was published and this one pruned. Look again.
         if generation_id or published_id(data_dir) == id_:
@@ -102,7 +102,7 @@ def open_generation(data_dir: Path, generation_id: str | None = None) -> Generat
     raise IndexMissingError(f"the generation {id_!r} is not in {str(data_dir)!r}. Run `quoth generations`.")
 
 
-def open_folder(folder: Path) -> Generation | None:
+def open_folder(folder: Path, vectors: str = "") -> Generation | None:
     """Open the generation in a folder, or return None if there is none, or it is being pruned."""
     lock = _share(folder / LOCK)
     if lock is None:
@@ -110,7 +110,7 @@ def open_folder(folder: Path) -> Generation | None:
     try:
         manifest = read_manifest(folder)
         verify(folder, manifest)
-        return Generation(folder, manifest, lock)
+        return Generation(folder, manifest, lock, vectors)
     except BaseException:
         lock.close()
         raise

@@ -38,7 +38,7 @@ def storage_errors(data_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def drafting(data_dir: Path, manifest: Manifest) -> Iterator[Path]:
+def drafting(data_dir: Path, manifest: Manifest, vectors: str) -> Iterator[Path]:
     """Give a fresh folder for a generation, hidden until it is moved into its place; else it is removed.
 
     The manifest is there from the start: it says where the vectors are, also of a draft that a crash left behind.
@@ -51,7 +51,7 @@ def drafting(data_dir: Path, manifest: Manifest) -> Iterator[Path]:
         yield folder
     finally:
         if folder.exists():
-            _forget(folder)
+            _forget(folder, vectors)
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -140,7 +140,7 @@ def _kept(folder: Path, published: str | None) -> Kept:
         return Kept(folder.name, folder.name == published, None, str(error))
 
 
-def rollback(data_dir: Path, generation_id: str | None = None) -> str:
+def rollback(data_dir: Path, generation_id: str | None = None, *, vectors: str = "") -> str:
     """Publish an older generation, the one that the published replaced unless named, and return its id.
 
     It is opened first, as a reader will. A damaged one is refused if it was named, else the next older one is taken.
@@ -150,7 +150,7 @@ def rollback(data_dir: Path, generation_id: str | None = None) -> str:
         wanted = generation_id or _whole_before(data_dir, kept)
         if wanted not in (k.id for k in kept):
             raise IndexMissingError(f"the generation {wanted!r} is not there. Run `quoth generations`.")
-        open_generation(data_dir, wanted).close()
+        open_generation(data_dir, wanted, vectors=vectors).close()
         point_to(data_dir, wanted)
     return wanted
 
@@ -184,7 +184,7 @@ def _replaced(kept: list[Kept], published: str) -> Kept | None:
     return next((k for k in kept if k.id == replaced), None)
 
 
-def prune(data_dir: Path, keep: int) -> list[str]:
+def prune(data_dir: Path, keep: int, vectors: str) -> list[str]:
     """Delete all but `keep` generations; never the published one, nor one that a reader has open.
 
     The one that the published replaced is kept before newer ones: a rollback goes to it. Also deletes what crashed
@@ -198,27 +198,27 @@ def prune(data_dir: Path, keep: int) -> list[str]:
     spared = {published, *others[: keep - 1]}
     names = sorted((folder.name for folder in _folders(data_dir)), reverse=True)
     doomed = [generations_folder(data_dir) / name for name in names if name not in spared]
-    return [folder.name for folder in doomed if _delete(folder)]
+    return [folder.name for folder in doomed if _delete(folder, vectors)]
 
 
-def _delete(folder: Path) -> bool:
+def _delete(folder: Path, vectors: str) -> bool:
     try:
         with (folder / LOCK).open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _forget(folder)
+            _forget(folder, vectors)
     except BlockingIOError:
         return False
     except FileNotFoundError:
-        _forget(folder)  # cut off before its lock was made
+        _forget(folder, vectors)  # cut off before its lock was made
     return True
 
 
-def _forget(folder: Path) -> None:
+def _forget(folder: Path, vectors: str) -> None:
     """Delete a generation or a draft; the name goes first, so that no reader finds half of it."""
     id_ = folder.name.removeprefix(".")
     hidden = folder.rename(folder.with_name(f".{id_}"))
     try:
-        choose_backend(read_manifest(hidden).vectors).delete(hidden, id_)
+        choose_backend(read_manifest(hidden).vectors, vectors).delete(hidden, id_)
     except IndexInvalidError:
         pass  # without a manifest nothing says where else its vectors are
     except (StorageError, SettingsError) as error:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -17,6 +16,12 @@ _SECONDS = 30.0
 _FIELD = "vector"
 
 
+def without_user(uri: str) -> str:
+    """Return a URI without the user and password in it: what manifests and messages may hold."""
+    scheme, sign, rest = uri.partition("://")
+    return f"{scheme}{sign}{rest.rpartition('@')[2]}"
+
+
 class MilvusBackend:
     """One collection for each generation, named after it. See `VectorBackend` for the contract.
 
@@ -24,7 +29,7 @@ class MilvusBackend:
     """
 
     def __init__(self, uri: str) -> None:
-        self.name = uri
+        self._uri, self.name = uri, without_user(uri)
 
     def write(self, folder: Path, generation: str, ids: Sequence[int], vectors: Vectors) -> None:
         collection, dimension = _collection(generation), vectors.shape[1]
@@ -48,17 +53,11 @@ class MilvusBackend:
                 client.load_collection(collection, timeout=_SECONDS)
                 return MilvusIndex(client, collection, self)
         client.close()
-        raise IndexInvalidError(f"{self.shown!r} has no collection {collection!r}. Run `quoth build`.")
+        raise IndexInvalidError(f"{self.name!r} has no collection {collection!r}. Run `quoth build`.")
 
     def delete(self, folder: Path, generation: str) -> None:
         with self._connected() as client:
             client.drop_collection(_collection(generation), timeout=_SECONDS)
-
-    @property
-    def shown(self) -> str:
-        """The server without user and password, for messages."""
-        parts = urlsplit(self.name)
-        return f"{parts.scheme}://{parts.hostname}:{parts.port}"
 
     @contextmanager
     def _connected(self) -> Iterator[Any]:
@@ -72,7 +71,7 @@ class MilvusBackend:
     def _connect(self) -> Any:
         client_class = _client_class()
         with self.answering():
-            return client_class(self.name, timeout=_SECONDS)
+            return client_class(self._uri, timeout=_SECONDS)
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -83,7 +82,7 @@ class MilvusBackend:
             yield
         except MilvusException as error:
             raise StorageError(
-                f"the Milvus server {self.shown!r} failed: {error.message} Check that it runs, or set QUOTH_VECTORS."
+                f"the Milvus server {self.name!r} failed: {error.message} Check that it runs, or set QUOTH_VECTORS."
             ) from error
 
 

@@ -32,7 +32,7 @@ class VectorIndex(Protocol):
 class VectorBackend(Protocol):
     """Where generations keep their vectors. `folder` is the generation's own; a backend may keep them elsewhere.
 
-    `name` goes into the manifest; a generation is opened only with the backend that wrote it.
+    `name` goes into the manifest, and so holds no password; a generation is opened only with the backend that wrote it.
     """
 
     @property

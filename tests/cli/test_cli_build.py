@@ -239,6 +239,19 @@ def test_doctor_finds_a_damaged_index_and_names_the_fix(quoth: Quoth, articles: 
     assert findings["python"]["state"] == "ok"
 
 
+def test_a_vector_server_s_password_is_not_printed(
+    quoth: Quoth, articles: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generation = run_build([articles], settings, encoder=HashedWords()).generation
+    manifest = settings.data_dir / "generations" / generation / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"faiss"', '"http://someone:secret@127.0.0.1:1"'))
+    monkeypatch.setenv("QUOTH_VECTORS", "http://someone:secret@127.0.0.1:1")
+    for words in (("doctor",), ("generations", "--json")):
+        _, out, err = quoth(*words)
+        assert "http://127.0.0.1:1" in out
+        assert "secret" not in out + err
+
+
 def test_doctor_names_an_unknown_setting(quoth: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTH_COLOUR", "blue")
     code, out, _ = quoth("doctor")

@@ -2,13 +2,19 @@
 
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
+from index.build import build
 from index.errors import IndexInvalidError, SettingsError, StorageError
+from index.settings import read_settings
+from index.store import open_generation
 from index.vectors import FlatBackend, VectorBackend, Vectors, choose_backend
 from index.vectors.milvus import MilvusBackend
+from tests.build.corpora import write_articles
+from tests.encoder.fake import HashedWords
 
 
 @pytest.fixture(params=["faiss", "milvus"])
@@ -102,6 +108,58 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     assert "secret" not in str(raised.value)
 
 
+@pytest.mark.parametrize("place", ["milvus", "milvus:19530", "[::1]:19530/articles"])
+def test_a_server_s_name_has_no_password_and_is_else_as_it_was_set(place: str) -> None:
+    assert choose_backend(f"https://someone:p@ss/word@{place}").name == f"https://{place}"
+
+
+class Client:
+    """Takes the place of the client at the edge, and keeps which servers it was sent to."""
+
+    opened: ClassVar[list[str]] = []
+
+    def __init__(self, uri: str, timeout: float) -> None:
+        self.opened.append(uri)
+
+    def drop_collection(self, name: str, timeout: float) -> None:
+        """Drop nothing."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.parametrize(
+    ("manifest", "setting", "opened"),
+    [
+        ("http://one:1", "http://someone:new@one:1", "http://someone:new@one:1"),
+        ("http://someone:old@one:1", "http://someone:new@one:1", "http://someone:new@one:1"),
+        ("http://someone:old@one:1", "http://one:1", "http://someone:old@one:1"),
+        ("http://one:1", "http://someone:new@two:1", "http://one:1"),
+        ("http://one:1", "faiss", "http://one:1"),
+    ],
+)
+def test_a_password_comes_from_the_setting_for_the_server_that_it_names(
+    manifest: str, setting: str, opened: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pymilvus.MilvusClient", Client)
+    choose_backend(manifest, setting).delete(Path(), "g1")
+    assert Client.opened.pop() == opened
+
+
+def test_a_password_is_in_no_manifest_and_one_of_before_still_opens(milvus_uri: str, tmp_path: Path) -> None:
+    articles, encoder = write_articles(tmp_path / "articles"), HashedWords()
+    server = milvus_uri.replace("://", "://someone:secret@")
+    settings = read_settings(data_dir=tmp_path / "data", vectors=server, keep_generations=1)
+    built = build([articles], settings, encoder=encoder)
+    manifest = settings.data_dir / "generations" / built.generation / "manifest.json"
+    assert "secret" not in manifest.read_text()
+    manifest.write_text(manifest.read_text().replace(milvus_uri, server))
+    open_generation(settings.data_dir).close()
+    again = build([], settings, encoder=encoder)
+    assert (again.encoded, again.pruned) == (0, (built.generation,))
+    assert "secret" not in manifest.parent.with_name(again.generation).joinpath("manifest.json").read_text()
+
+
 def test_without_the_client_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pymilvus", None)
     with pytest.raises(SettingsError, match="pip install"):
@@ -111,3 +169,6 @@ def test_without_the_client_the_package_to_install_is_named(monkeypatch: pytest.
 def test_a_name_that_is_no_backend_is_refused() -> None:
     with pytest.raises(SettingsError, match="neither"):
         choose_backend("qdrant")
+    with pytest.raises(SettingsError) as raised:
+        choose_backend("qdrant://someone:secret@one:1")
+    assert "secret" not in str(raised.value)
