@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from index.answering.answerer import Answerer, Models, OnStage
 from index.answering.loading import load_models
@@ -50,8 +49,8 @@ class _Serving:
 class LiveAnswerer:
     """The answering that surfaces hold: thread-safe, one a process."""
 
-    def __init__(self, data_dir: Path, encoder: Encoder, models: Models, public_url: str | None = None) -> None:
-        self._data_dir, self._encoder, self._models, self._public_url = data_dir, encoder, models, public_url
+    def __init__(self, settings: Settings, encoder: Encoder, models: Models) -> None:
+        self._settings, self._encoder, self._models = settings, encoder, models
         self._lock = threading.Lock()
         self._serving = self._serve()
 
@@ -59,7 +58,7 @@ class LiveAnswerer:
     def open(cls, settings: Settings) -> "LiveAnswerer":
         """Load models and the published generation; raise IndexMissingError, IndexInvalidError or ModelError."""
         encoder = load_encoder(settings)
-        return cls(settings.data_dir, encoder, load_models(settings, encoder.hash), settings.public_url)
+        return cls(settings, encoder, load_models(settings, encoder.hash))
 
     @property
     def generation(self) -> Generation:
@@ -82,7 +81,7 @@ class LiveAnswerer:
 
     def refresh(self) -> bool:
         """Move to a newly published generation; say whether there was one. A question under way finishes on its own."""
-        if published_id(self._data_dir) == self._serving.generation.id:
+        if published_id(self._settings.data_dir) == self._serving.generation.id:
             return False
         fresh = self._serve()
         with self._lock:
@@ -104,4 +103,6 @@ class LiveAnswerer:
             serving.leave()
 
     def _serve(self) -> _Serving:
-        return _Serving(open_generation(self._data_dir), self._encoder, self._models, self._public_url)
+        settings = self._settings
+        generation = open_generation(settings.data_dir, vectors=settings.vectors)
+        return _Serving(generation, self._encoder, self._models, settings.public_url)
