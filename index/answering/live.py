@@ -8,7 +8,7 @@ from pathlib import Path
 from index.answering.answerer import Answerer, Models, OnStage
 from index.answering.loading import load_models
 from index.answering.verdict import Corpus
-from index.encoder import Encoder, load_encoder
+from index.encoder import load_encoder
 from index.retrieval import Retriever
 from index.settings import Settings
 from index.store import Generation, open_generation, published_id
@@ -20,9 +20,8 @@ WARM_UP = "Is everything loaded?"  # what a surface asks first, as the first que
 class _Serving:
     """One generation with everything that answers from it; closed when the last question on it is done."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, models: Models, public_url: str | None) -> None:
-        self.generation = generation
-        self.retriever = Retriever(generation, encoder)
+    def __init__(self, generation: Generation, retriever: Retriever, models: Models, public_url: str | None) -> None:
+        self.generation, self.retriever = generation, retriever
         supersedes = {source.id: source.supersedes for source in generation.sources()}
         corpus = Corpus(supersedes, public_url=public_url)
         self.answerer = Answerer(self.retriever, models, corpus, generation.id)
@@ -50,16 +49,19 @@ class _Serving:
 class LiveAnswerer:
     """The answering that surfaces hold: thread-safe, one a process."""
 
-    def __init__(self, data_dir: Path, encoder: Encoder, models: Models, public_url: str | None = None) -> None:
-        self._data_dir, self._encoder, self._models, self._public_url = data_dir, encoder, models, public_url
+    def __init__(self, settings: Settings) -> None:
+        self._data_dir, self._public_url = settings.data_dir, settings.public_url
         self._lock = threading.Lock()
-        self._serving = self._serve()
+        with _opened(self._data_dir) as generation:  # before the models, which take long and much memory
+            self._encoder = load_encoder(settings)
+            retriever = Retriever(generation, self._encoder)
+            self._models = load_models(settings, self._encoder.hash)
+            self._serving = _Serving(generation, retriever, self._models, self._public_url)
 
     @classmethod
     def open(cls, settings: Settings) -> "LiveAnswerer":
-        """Load models and the published generation; raise IndexMissingError, IndexInvalidError or ModelError."""
-        encoder = load_encoder(settings)
-        return cls(settings.data_dir, encoder, load_models(settings, encoder.hash), settings.public_url)
+        """Open the published generation and load models; raise IndexMissingError, IndexInvalidError or ModelError."""
+        return cls(settings)
 
     @property
     def generation(self) -> Generation:
@@ -84,7 +86,9 @@ class LiveAnswerer:
         """Move to a newly published generation; say whether there was one. A question under way finishes on its own."""
         if published_id(self._data_dir) == self._serving.generation.id:
             return False
-        fresh = self._serve()
+        with _opened(self._data_dir) as generation:
+            retriever = Retriever(generation, self._encoder)
+            fresh = _Serving(generation, retriever, self._models, self._public_url)
         with self._lock:
             old, self._serving = self._serving, fresh
         old.retire()
@@ -103,5 +107,13 @@ class LiveAnswerer:
         finally:
             serving.leave()
 
-    def _serve(self) -> _Serving:
-        return _Serving(open_generation(self._data_dir), self._encoder, self._models, self._public_url)
+
+@contextmanager
+def _opened(data_dir: Path) -> Iterator[Generation]:
+    """Open the published generation, and close it again if it cannot be served."""
+    generation = open_generation(data_dir)
+    try:
+        yield generation
+    except BaseException:
+        generation.close()
+        raise
