@@ -168,7 +168,7 @@ class RemoteEngine:
 
 
 def _named(person: str) -> str:
-    """Whom the API is told of; it keeps a salted hash, which `quoth forget person discord:ID` finds."""
+    """Whom the API is told of; it keeps a salted hash, which `quoth forget discord ID` finds."""
     return f"discord:{person}"
 
 

@@ -79,8 +79,16 @@ def test_a_public_address_opens_the_pages_that_links_lead_to(data_dir: Path) -> 
 def test_forget_erases_what_a_person_asked(data_dir: Path) -> None:
     with closing(AnswerStore(data_dir / ANSWERS)) as store:
         store.keep(FakeAnswerer().ask("Which constituency?"), person=person_id(data_dir, "discord", "1234"))
-    assert "Erased 0 answers" in run("forget", "address", "1234")
+    assert "Nothing is kept" in run("forget", "address", "1234")
     assert "Erased 1 answers" in run("forget", "discord", "1234")
+    assert "Nothing is kept" in run("forget", "discord", "1234")
+
+
+def test_forget_finds_a_person_on_discord_whichever_way_the_bot_reached_quoth(data_dir: Path) -> None:
+    with closing(AnswerStore(data_dir / ANSWERS)) as store:
+        for number, named in enumerate([("discord", "1234"), ("person", "discord:1234"), ("person", "1234")]):
+            store.keep(FakeAnswerer().ask(f"Which constituency {number}?"), person=person_id(data_dir, *named))
+    assert "Erased 2 answers" in run("forget", "discord", "1234")
 
 
 def test_a_backup_holds_answers_keys_salt_and_settings_and_overwrites_nothing(data_dir: Path, tmp_path: Path) -> None:
