@@ -94,6 +94,7 @@ class RemoteEngine:
             "conversation_id": asked.conversation_id,
             "person": _named(asked.person),
             "private": not asked.public,
+            "aside": asked.aside,
         }
         return answer_from_body(await self._call("POST", "/v1/ask", AnswerBody, body))
 

@@ -197,16 +197,16 @@ class AnswerStore:
         )
         return str(row[0]) if row and row[0] else None
 
-    def follow(self, conversation_id: str, *, owner: str | None, person: str, private: bool) -> tuple[str, str | None]:
+    def follow(self, conversation_id: str, *, owner: str | None, person: str, aside: bool) -> tuple[str, str | None]:
         """Return the conversation to keep a question in, and the earlier question that it leans on, if any.
 
-        A private question that goes on from another stays with its person: nobody else's question leans on it.
+        A question asked aside that goes on from another stays with its person: nobody else's question leans on it.
         """
         earlier = self.earlier(conversation_id, owner=owner)
-        if earlier is None or not private:
+        if earlier is None or not aside:
             return conversation_id, earlier
-        aside = f"{conversation_id}:{person}"
-        return aside, self.earlier(aside, owner=owner) or earlier
+        own = f"{conversation_id}:{person}"
+        return own, self.earlier(own, owner=owner) or earlier
 
     def quoted(self, source_id: str, *, limit: int = 100) -> list[Quoted]:
         """Return where public answers quoted a source, newest first."""
