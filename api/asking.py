@@ -21,12 +21,16 @@ class MisquoteError(QuothError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what came along with it. `earlier` overrides what the store knows of the conversation."""
+    """A question with what came along with it.
+
+    `aside` keeps the conversation from going on from it for others; `earlier` overrides what the store knows of it.
+    """
 
     question: str
     conversation_id: str | None = None
     person: str | None = None
     private: bool = False
+    aside: bool = False
     earlier: str | None = None
 
 
@@ -37,9 +41,7 @@ def answer_question(
     person = person_of(serving, principal, asked.person)
     conversation, earlier = asked.conversation_id, None
     if conversation is not None:
-        conversation, earlier = serving.store.follow(
-            conversation, owner=principal.id, person=person, private=asked.private
-        )
+        conversation, earlier = serving.store.follow(conversation, owner=principal.id, person=person, aside=asked.aside)
     with serving.answerer.reading() as corpus:
         answer = serving.answerer.ask(asked.question, earlier=asked.earlier or earlier, on_stage=on_stage)
         body = answer_body(answer)

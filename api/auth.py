@@ -67,7 +67,8 @@ def _keyless(connection: HTTPConnection, serving: Serving) -> Principal:
     if serving.access.insecure:
         _refuse_foreign_origin(connection, site)
         return Principal("keyless", frozenset({Scope.ASK, Scope.READ}), address)
-    if serving.access.own_page and site == "same-origin":
+    # a browser leaves Sec-Fetch-Site out where a page is neither https nor of this machine; its POSTs name their origin
+    if serving.access.own_page and (site == "same-origin" or (site is None and _is_own(connection))):
         return Principal("page", frozenset({Scope.ASK}), address)
     raise _unknown("Send a key: `Authorization: Bearer …`. `quoth keys create` makes one.")
 
@@ -87,9 +88,14 @@ def _is_local(connection: HTTPConnection, serving: Serving) -> bool:
 
 def _refuse_foreign_origin(connection: HTTPConnection, site: str | None) -> None:
     """Refuse a browser too old for Sec-Fetch-Site that sends another page's origin."""
-    origin = connection.headers.get("origin")
-    if site is None and origin is not None and origin.partition("://")[2] != connection.headers.get("host"):
+    if site is None and "origin" in connection.headers and not _is_own(connection):
         raise ProblemError(403, "origin", "A page of another site must use a publishable key.")
+
+
+def _is_own(connection: HTTPConnection) -> bool:
+    """Whether the origin that is sent names this host; the envelope has made sure that the host is ours."""
+    host = connection.headers.get("host", "")
+    return host != "" and connection.headers.get("origin", "").partition("://")[2] == host
 
 
 def _unknown(detail: str) -> ProblemError:

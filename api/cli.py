@@ -1,18 +1,22 @@
 """`quoth serve` and `quoth keys`."""
 
 import signal
+import socket
 import sys
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 from rich.table import Table
 
 from api.app import create_app
 from api.auth import is_loopback
+from api.binding import bind
 from api.keys import FILE, KeyStore, Kind
 from api.late import LateAnswerer
 from api.logs import configure_logs
@@ -31,35 +35,42 @@ def serve(
     host: Annotated[
         str, typer.Option(help="Address to bind; anything but this machine's own needs a key.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to bind.")] = 8000,
+    port: Annotated[int, typer.Option(help="Port to bind.", min=0, max=65_535)] = 8000,
     insecure: Annotated[bool, typer.Option("--insecure", help="Let anybody who reaches this server ask.")] = False,  # noqa: FBT002 - typer reads a flag from it
 ) -> None:
     """Serve the API, the widget and the pages."""
     settings = read_settings()
-    key_store = KeyStore(settings.data_dir / FILE)
-    access = access_for(host, settings, key_store, insecure=insecure)
-    configure_logs(sys.stderr)
-    store = AnswerStore(
+    with closing(KeyStore(settings.data_dir / FILE)) as key_store:
+        access = access_for(host, settings, key_store, insecure=insecure)
+        sockets = bind(host, port)
+        configure_logs(sys.stderr)
+        with (
+            closing(_answers(settings)) as store,
+            closing(LateAnswerer(lambda: LiveAnswerer.open(settings))) as answerer,
+        ):
+            _run(create_app(answerer, settings, store, access=access, keys=key_store), settings, sockets)
+
+
+def _answers(settings: Settings) -> AnswerStore:
+    return AnswerStore(
         settings.data_dir / ANSWERS, retention_days=settings.retention_days, keep_questions=settings.keep_questions
     )
-    answerer = LateAnswerer(lambda: LiveAnswerer.open(settings))
+
+
+def _run(app: FastAPI, settings: Settings, sockets: list[socket.socket]) -> None:
+    """Serve until SIGTERM or SIGINT, and finish what is under way."""
     # uvicorn sends itself the signal again once it has finished; then this ends the process with 0
     signal.signal(signal.SIGTERM, _end)
-    try:
-        uvicorn.run(
-            create_app(answerer, settings, store, access=access, keys=key_store),
-            host=host,
-            port=port,
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            forwarded_allow_ips=list(settings.proxies),
-            timeout_graceful_shutdown=LAST_SECONDS,
-        )
-    finally:
-        answerer.close()
-        store.close()
-        key_store.close()
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        forwarded_allow_ips=list(settings.proxies),
+        timeout_graceful_shutdown=LAST_SECONDS,
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets)
 
 
 def access_for(host: str, settings: Settings, key_store: KeyStore, *, insecure: bool) -> Access:

@@ -35,12 +35,10 @@ class LateAnswerer:
             if self._answerer is not None:
                 return self._answerer.refresh()
             try:
-                answerer = self._open()
-                answerer.ask(WARM_UP)  # the first question pays for loading; nobody's first question should
+                self._answerer = _warmed(self._open())
             except OperatorError as error:
-                self._missing = error
-                raise
-            self._answerer = answerer
+                self._missing = _bare(error)
+                raise self._missing from None
             return True
 
     def close(self) -> None:
@@ -49,5 +47,20 @@ class LateAnswerer:
 
     def _opened(self) -> Answerer:
         if self._answerer is None:
-            raise self._missing
+            raise self._missing.with_traceback(None)  # else each call would lengthen the one before it
         return self._answerer
+
+
+def _warmed(answerer: Answerer) -> Answerer:
+    try:
+        answerer.ask(WARM_UP)  # the first question pays for loading; nobody's first question should
+    except BaseException:
+        answerer.close()
+        raise
+    return answerer
+
+
+def _bare(error: OperatorError) -> OperatorError:
+    """Strip an error that is kept of its frames: they would keep the models that were loaded in memory."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)

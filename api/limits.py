@@ -24,10 +24,11 @@ class Limits:
         """Count one request; raise a 429 problem that says when to come back."""
         if principal.local:
             return
+        if not principal.secret:
+            # first: what is refused here must not use up the key for everybody else
+            await self._hit(self._per_address, f"address:{principal.address}")
         if principal.id.startswith("key:"):
             await self._hit(self._per_key, principal.id)
-        if not principal.secret:
-            await self._hit(self._per_address, f"address:{principal.address}")
 
     async def _hit(self, rate: RateLimitItem, who: str) -> None:
         if await self._windows.hit(rate, who):

@@ -74,7 +74,8 @@ class Mcp:
 
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
-        self.server = _Server("Quoth", instructions=ABOUT)
+        # neither subscriptions nor a GET below: a stream on which nothing is ever sent keeps the server from ending
+        self.server = _Server("Quoth", instructions=ABOUT, subscriptions=False)
         self._add_tools()
         # Host and origin are checked by the envelope and by `identify`, for this route as for the others
         security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
@@ -86,7 +87,7 @@ class Mcp:
         return self.server.session_manager.run()
 
     def route(self) -> Route:
-        return Route(PATH, _Guarded(self._serving, self._app), methods=["GET", "POST", "DELETE"])
+        return Route(PATH, _Guarded(self._serving, self._app), methods=["POST"])
 
     def _add_tools(self) -> None:
         serving = self._serving

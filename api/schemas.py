@@ -33,6 +33,9 @@ class AskIn(Taken):
         description="With a secret key: who asks, in the caller's terms. Kept as a salted hash, for `quoth forget`.",
     )
     private: bool = Field(default=False, description="Keep the answer for its own key alone: no page, no listing.")
+    aside: bool | None = Field(
+        None, description="Let no other person's question go on from this one; without a value, as `private`."
+    )
 
 
 class SearchIn(Taken):

@@ -77,7 +77,7 @@ class QuothBot(QuothClient):
         self._settings = settings
 
     async def setup_hook(self) -> None:
-        cogs = (AskCog(self), SourcesCog(), AdminCog(), ListeningCog(self), PressesCog())
+        cogs = (AskCog(self), SourcesCog(), AdminCog(self), ListeningCog(self), PressesCog())
         for cog in cogs:
             await self.add_cog(cog)
         self.add_dynamic_items(Press)

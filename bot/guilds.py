@@ -1,5 +1,6 @@
 """Keep what the operators of each server have set, and which command definitions Discord has, in SQLite."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,18 @@ MIGRATIONS = (
     CREATE TABLE synced (application INTEGER PRIMARY KEY, definition TEXT NOT NULL);
     """,
 )
+
+
+class Answers(StrEnum):
+    """Whether to answer in a channel; by default as in every other one that nobody has spoken of."""
+
+    YES = "yes"
+    NO = "no"
+    DEFAULT = "default"
+
+    @property
+    def said(self) -> bool | None:
+        return None if self is Answers.DEFAULT else self is Answers.YES
 
 
 class Threads(StrEnum):
@@ -79,6 +92,13 @@ class GuildStore:
         row = (guild_id, channel_id, settings.answers, settings.forum, settings.threads.value)
         with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO channels VALUES (?, ?, ?, ?, ?)", row)
+        self._guilds.pop(guild_id, None)
+
+    def drop_channels(self, guild_id: int, gone: Iterable[int]) -> None:
+        """Forget channels that are no more: one that was named as answered would keep all others from being so."""
+        with self._database.writing() as connection:
+            rows = [(guild_id, channel_id) for channel_id in gone]
+            connection.executemany("DELETE FROM channels WHERE guild = ? AND id = ?", rows)
         self._guilds.pop(guild_id, None)
 
     def synced(self, application_id: int) -> str | None:

@@ -123,7 +123,7 @@ class LocalEngine:
         """Complete a follow-up from the question before it, answer, and keep the answer."""
         person = self._hashed(asked.person)
         conversation, earlier = self._store.follow(
-            asked.conversation_id, owner=asked.owner, person=person, private=asked.aside
+            asked.conversation_id, owner=asked.owner, person=person, aside=asked.aside
         )
         answer = self._answerer.ask(asked.question, earlier=earlier)
         self._store.keep(answer, person=person, conversation_id=conversation, owner=asked.owner, public=asked.public)

@@ -94,6 +94,7 @@ class RemoteEngine:
             "conversation_id": asked.conversation_id,
             "person": _named(asked.person),
             "private": not asked.public,
+            "aside": asked.aside,
         }
         return answer_from_body(await self._call("POST", "/v1/ask", AnswerBody, body))
 
@@ -168,7 +169,7 @@ class RemoteEngine:
 
 
 def _named(person: str) -> str:
-    """Whom the API is told of; it keeps a salted hash, which `quoth forget person discord:ID` finds."""
+    """Whom the API is told of; it keeps a salted hash, which `quoth forget discord ID` finds."""
     return f"discord:{person}"
 
 

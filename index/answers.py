@@ -10,19 +10,20 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
 from index.answering.body import AnswerBody, QuoteBody, answer_body
+from index.answering.wording import reason_for, unnamed
 from index.database import Database, copy_database
 from index.errors import AnswerExpiredError, AnswerMissingError
 from index.jobs import TABLE as JOBS
 from index.jobs import JobTable
 from index.people import person_id
-from index.types import Answer, Trace
+from index.types import Answer, Silent, Trace
 
 __all__ = ["AnswerStore", "ForgetReport", "KeptAnswer", "Quoted", "Vote", "answering_quotes", "person_id"]
 
@@ -135,12 +136,11 @@ class AnswerStore:
         """Write an answer down. `person` is from `person_id`, never a raw name or address."""
         if self._clock() - self._purged > PURGE_EVERY:
             self.purge()
-        body = answer_body(answer)
-        if not self._keep_questions:
-            body = body.model_copy(update={"question": ""})
+        kept = answer if self._keep_questions else _unasked(answer)
+        body = answer_body(kept)
         row = (
             *(answer.id, self._clock(), public, owner, person, conversation_id, body.question or None),
-            *(body.model_dump_json(), _TRACE.dump_json(answer.trace).decode()),
+            *(body.model_dump_json(), _TRACE.dump_json(kept.trace).decode()),
         )
         with self._database.writing() as connection:
             connection.execute(
@@ -197,16 +197,16 @@ class AnswerStore:
         )
         return str(row[0]) if row and row[0] else None
 
-    def follow(self, conversation_id: str, *, owner: str | None, person: str, private: bool) -> tuple[str, str | None]:
+    def follow(self, conversation_id: str, *, owner: str | None, person: str, aside: bool) -> tuple[str, str | None]:
         """Return the conversation to keep a question in, and the earlier question that it leans on, if any.
 
-        A private question that goes on from another stays with its person: nobody else's question leans on it.
+        A question asked aside that goes on from another stays with its person: nobody else's question leans on it.
         """
         earlier = self.earlier(conversation_id, owner=owner)
-        if earlier is None or not private:
+        if earlier is None or not aside:
             return conversation_id, earlier
-        aside = f"{conversation_id}:{person}"
-        return aside, self.earlier(aside, owner=owner) or earlier
+        own = f"{conversation_id}:{person}"
+        return own, self.earlier(own, owner=owner) or earlier
 
     def quoted(self, source_id: str, *, limit: int = 100) -> list[Quoted]:
         """Return where public answers quoted a source, newest first."""
@@ -281,6 +281,16 @@ def _erase(connection: sqlite3.Connection, ids: list[tuple[str]]) -> None:
         " body = NULL, trace = NULL WHERE id = ?",
         ids,
     )
+
+
+def _unasked(answer: Answer) -> Answer:
+    """Leave out every word of the question: its text, and what it asks about where no article names it."""
+    answer = replace(answer, question="")
+    if not (isinstance(answer.verdict, Silent) and answer.verdict.missing):
+        return answer
+    verdict = replace(answer.verdict, missing=None)
+    trace = replace(answer.trace, rule=answer.trace.rule.replace(unnamed(answer.verdict.missing), unnamed()))
+    return replace(answer, verdict=verdict, reason=reason_for(verdict), trace=trace)
 
 
 def answering_quotes(body: AnswerBody) -> list[QuoteBody]:

@@ -1,6 +1,7 @@
 """Read every setting, once, from QUOTH_* variables and quoth.toml; unknown keys are refused by name."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,8 @@ from index.errors import SettingsError
 
 PREFIX = "QUOTH_"
 FILE = "quoth.toml"
+# Paths are put behind it: it has neither query nor fragment.
+_ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?(/[^\s?#]*)?", re.IGNORECASE)
 
 
 def _split(value: object) -> object:
@@ -34,7 +37,9 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(Path(".quoth"), description="Generations, kept answers and bot settings.")
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("quoth"), description="Exported models, by hash.")
-    public_url: str | None = Field(None, description="Base of links to Quoth's own pages, for sources without a URL.")
+    public_url: str | None = Field(
+        None, description="Base of links to Quoth's own pages (https://…), for sources without a URL."
+    )
     encoder: str = Field("all-MiniLM-L6-v2", description="Sentence-transformers model, by name or path.")
     reader: str = Field("quoth", description="'quoth', or a QA model by name or path (safetensors).")
     judge: str = Field("quoth", description="'quoth', or an NLI cross-encoder by name or path (safetensors only).")
@@ -59,7 +64,9 @@ class Settings(BaseSettings):
     keep_generations: int = Field(3, ge=1, description="Generations kept for rollback, the published one included.")
     bot_token: SecretStr | None = Field(None, description="Token of the Discord application's bot.")
     bot_guilds: Names = Field((), description="Ids of the Discord servers that are answered; none: nobody is.")
-    bot_api_url: str | None = Field(None, description="A Quoth API to ask; without it the models run in the bot.")
+    bot_api_url: str | None = Field(
+        None, description="A Quoth API to ask (https://…); without it the models run in the bot."
+    )
     bot_api_key: SecretStr | None = Field(None, description="Key for that API; admin, if the bot may rebuild.")
     bot_message_content: bool = Field(default=False, description="Read what mentions nobody: a privileged intent.")
     bot_person_per_minute: int = Field(10, ge=1, description="Questions a minute from one person on Discord.")
@@ -72,6 +79,13 @@ class Settings(BaseSettings):
     @classmethod
     def _is_for_ever(cls, value: object) -> object:
         return None if value == "null" else value  # neither the environment nor TOML has a null
+
+    @field_validator("public_url", "bot_api_url")
+    @classmethod
+    def _is_address(cls, url: str | None) -> str | None:
+        if url and not _ADDRESS.fullmatch(url):
+            raise ValueError("write it with http:// or https:// and a host, as https://quoth.example.org")
+        return url or None
 
     @field_validator("bot_guilds")
     @classmethod

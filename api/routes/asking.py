@@ -33,7 +33,8 @@ Place = Annotated[Slot, Depends(take_slot)]
 
 
 def asked_of(body: AskIn) -> Asked:
-    return Asked(body.question, body.conversation_id, body.person, body.private)
+    aside = body.private if body.aside is None else body.aside
+    return Asked(body.question, body.conversation_id, body.person, body.private, aside)
 
 
 @router.post("/ask", operation_id="ask", responses=_EXAMPLES)

@@ -11,12 +11,15 @@ from api.serving import serving_of
 router = APIRouter(tags=["operation"])
 
 
+# The second route of each pair keeps the OpenAPI to one operation; what keeps the process alive may ask by HEAD.
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", operation_id="health")
 async def health() -> HealthBody:
     """Answer while the process lives."""
     return HealthBody()
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", operation_id="ready", responses=documented(503))
 def ready(request: Request) -> ReadyBody:
     """Answer 200 once there is an index and the models are warm; until then 503 says what is missing."""

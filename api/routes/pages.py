@@ -23,6 +23,7 @@ from index.errors import AnswerMissingError
 from index.types import Source, Span
 
 router = APIRouter(include_in_schema=False)
+READ = ["GET", "HEAD"]  # the server leaves the body of a reply to HEAD out
 CSS = Path(__file__).parent.parent / "page.css"
 _CLOSED = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 READ_CSP = f"default-src 'none'; style-src 'self'; {_CLOSED}"
@@ -50,7 +51,7 @@ async def page_reader(request: Request) -> None:
     await serving.limits.check(principal)
 
 
-@router.get("/sources/{source_id:path}", dependencies=[Depends(page_reader)])
+@router.api_route("/sources/{source_id:path}", methods=READ, dependencies=[Depends(page_reader)])
 def source_page(
     request: Request,
     source_id: str,
@@ -77,7 +78,7 @@ def _span(source: Source, start: int | None, end: int | None) -> Span | None:
     return Span(start, min(end, len(source.text)))
 
 
-@router.get("/answers/{answer_id}", dependencies=[Depends(page_reader)])
+@router.api_route("/answers/{answer_id}", methods=READ, dependencies=[Depends(page_reader)])
 def answer_page(request: Request, answer_id: AnswerId) -> HTMLResponse:
     """Show an answer as it was given; a private one has no page."""
     kept = serving_of(request).store.get(answer_id)
@@ -86,28 +87,28 @@ def answer_page(request: Request, answer_id: AnswerId) -> HTMLResponse:
     return HTMLResponse(answer_html(kept.body, base_of(request)), headers={"Content-Security-Policy": READ_CSP})
 
 
-@router.get("/")
+@router.api_route("/", methods=READ)
 def front_page() -> HTMLResponse:
     """Show the page to try it, with the widget's versioned file."""
     return HTMLResponse(assets().page, headers={"Content-Security-Policy": ASK_CSP})
 
 
-@router.get("/v1/page.css")
+@router.api_route("/v1/page.css", methods=READ)
 def page_css() -> Response:
     return Response(CSS.read_bytes(), media_type="text/css", headers={"Cache-Control": SHORT})
 
 
-@router.get("/v1/widget/{version}/{name}")
+@router.api_route("/v1/widget/{version}/{name}", methods=READ)
 def pinned_module(version: str, name: str) -> Response:
     return _serve(assets().module(name, version))
 
 
-@router.get("/v1/widget/{name}")
+@router.api_route("/v1/widget/{name}", methods=READ)
 def module(name: str) -> Response:
     return _serve(assets().module(name))
 
 
-@router.get("/v1/{name}.js")
+@router.api_route("/v1/{name}.js", methods=READ)
 def entry(name: str) -> Response:
     """The widget, `widget.js` or `widget-<hash>.js`, for a script tag on any page."""
     return _serve(assets().entry(f"{name}.js"))

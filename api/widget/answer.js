@@ -69,7 +69,7 @@ function drawCitation(quote, { say, api }) {
   );
 }
 
-/** The API's link, the article at the quote, or Quoth's page of it; never javascript: or data: */
+/** Never javascript: or data: */
 function deepLink(quote, api) {
   const { id, url } = quote.source;
   const own = `${api}sources/${encodeURI(id)}?start=${quote.start}&end=${quote.end}`;
@@ -95,24 +95,31 @@ const unmarked = (text, quote) => words({ ...quote, text });
 function drawActions(body, look) {
   const { say } = look;
   const { answer_id, status, confidence } = body;
-  const button = (value, click) => h("button.chip", { value, "aria-pressed": "false", click }, say[value]);
+  const button = (value, click) => h("button.chip", { value, click }, say[value]);
   const group = (name, label, ...buttons) => h(`div.${name}`, { role: "group", "aria-label": label }, h("span", {}, label), buttons);
   let queue;
+  let last = [];
+  const show = (up, reason) => {
+    reasons.hidden = up !== false;
+    for (const one of actions.querySelectorAll("[value]")) one.ariaPressed = [["down", "up"][+up], reason].includes(one.value);
+  };
   const vote = async (up, reason) => {
-    reasons.hidden = up;
-    for (const one of actions.querySelectorAll("[value]")) one.ariaPressed = [up ? "up" : "down", reason].includes(one.value);
+    show(up, reason);
     const post = () => send(`${look.api}v1/answers/${answer_id}/feedback`, look.key, { up, reason }).catch(() => null);
-    const kept = await (queue = queue?.then(post) ?? post());
+    const sent = (queue = queue?.then(post) ?? post());
+    const kept = await sent;
     look.tell(kept ? say.thanks : say.not_sent);
     if (kept) look.fire("feedback", { answer_id, up, reason });
+    if (kept) last = [up, reason];
+    if (sent === queue) show(...last);
   };
   const faults = ["wrong_quote", "outdated", status === "answered" ? "should_have_declined" : "should_have_answered"];
   const reasons = group("reasons", say.why, faults.map((reason) => button(reason, () => vote(false, reason))));
-  reasons.hidden = true;
   const votes = group("votes", say.helpful, button("up", () => vote(true)), button("down", () => vote(false)));
   const click = async ({ target }) => look.tell((await copy(asText(body, look), target)) ? say.copied : say.not_copied);
   const sure = status === "answered" && confidence && fill(say.sure, { n: Math.floor(confidence * 100) });
   const actions = h("div.actions", {}, h("button.quiet", { click }, say.copy), h("span.sure", {}, sure), votes, reasons);
+  show();
   return actions;
 }
 

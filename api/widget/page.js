@@ -5,11 +5,11 @@ const at = (id) => document.getElementById(id);
 const day = (date) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
 const moment = (date) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" }).format(new Date(date));
 
-/** Resolve to {ok, body}; a server that cannot be reached has no body. */
+/** Resolve to {ok, status, body}; a server that cannot be reached has neither status nor body. */
 async function read(path) {
   try {
     const response = await fetch(path);
-    return { ok: response.ok, body: await response.json() };
+    return { ok: response.ok, status: response.status, body: await response.json() };
   } catch {
     return { ok: false, body: {} };
   }
@@ -21,9 +21,10 @@ function drawSource({ id, title, date, page, url }) {
   return h("li", {}, link, date ? h("time", { datetime: date }, day(date)) : h("span.undated", {}, "undated"));
 }
 
-/** Newest first, undated last. */
+/** Newest first, undated last; who may only ask is shown no list. */
 async function showSources() {
-  const { ok, body } = await read("v1/sources");
+  const { ok, status, body } = await read("v1/sources");
+  if (status === 401 || status === 403) return at("sources").parentElement.remove();
   if (!ok) return at("sources").replaceChildren(h("li", {}, body.detail ?? "The list of articles cannot be read just now."));
   const newestFirst = body.sources.toSorted((a, b) => (b.date ?? "").localeCompare(a.date ?? "") || a.title.localeCompare(b.title));
   at("sources").replaceChildren(...newestFirst.map(drawSource));

@@ -11,11 +11,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import wording
-from bot.base import Interaction
+from bot.base import Interaction, QuothClient
 from bot.cogs.ask import about
 from bot.escape import escape, shorten
 from bot.failures import EXPIRED, tell
-from bot.guilds import GuildSettings, Threads
+from bot.guilds import Answers, GuildSettings, Threads
 from index.errors import OperatorError
 
 log = logging.getLogger("quoth.bot")
@@ -28,7 +28,8 @@ AnyChannel = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel |
 class AdminCog(commands.GroupCog, group_name="quoth-admin", group_description="Set Quoth up for this server"):
     """Settings are per server; the index is the one that all servers share."""
 
-    def __init__(self) -> None:
+    def __init__(self, client: QuothClient) -> None:
+        self._client = client
         self._rebuilding = asyncio.Lock()
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:  # type: ignore[override]  # our own client's interaction
@@ -37,10 +38,22 @@ class AdminCog(commands.GroupCog, group_name="quoth-admin", group_description="S
             raise app_commands.MissingPermissions(["manage_guild"])
         return True
 
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        self._client.desk.guilds.drop_channels(channel.guild.id, [channel.id])
+
+    @commands.Cog.listener("on_guild_available")
+    @commands.Cog.listener("on_guild_join")
+    async def catch_up(self, guild: discord.Guild) -> None:
+        """Catch up with what was deleted while the bot was away."""
+        guilds = self._client.desk.guilds
+        known = guilds.get(guild.id).channels.keys()
+        guilds.drop_channels(guild.id, known - {channel.id for channel in guild.channels})
+
     @app_commands.command(description="Where I answer, which forums I answer by myself, and threads")
     @app_commands.describe(
         channel="The channel, or a forum",
-        answers="Yes: here, and only in channels with yes. No: never here",
+        answers="Yes: here, and only in channels with yes. No: never here. Default: as if nothing had been said",
         forum="Answer every new post of this forum",
         threads="What becomes of an answer here",
     )
@@ -48,7 +61,7 @@ class AdminCog(commands.GroupCog, group_name="quoth-admin", group_description="S
         self,
         interaction: Interaction,
         channel: AnyChannel,
-        answers: bool | None = None,  # noqa: FBT001  # Discord passes options by name
+        answers: Answers | None = None,
         forum: bool | None = None,  # noqa: FBT001  # Discord passes options by name
         threads: Threads | None = None,
     ) -> None:
@@ -56,7 +69,7 @@ class AdminCog(commands.GroupCog, group_name="quoth-admin", group_description="S
         settings = desk.guilds.get(guild_id).channel(channel.id)
         changed = replace(
             settings,
-            answers=settings.answers if answers is None else answers,
+            answers=answers.said if answers else settings.answers,
             forum=settings.forum if forum is None else forum,
             threads=threads or settings.threads,
         )

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from index.answering.answerer import Answerer, Models, OnStage
 from index.answering.loading import load_models
 from index.answering.verdict import Corpus
-from index.encoder import Encoder, load_encoder
+from index.encoder import load_encoder
 from index.retrieval import Retriever
 from index.settings import Settings
 from index.store import Generation, open_generation, published_id
@@ -19,9 +19,8 @@ WARM_UP = "Is everything loaded?"  # what a surface asks first, as the first que
 class _Serving:
     """One generation with everything that answers from it; closed when the last question on it is done."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, models: Models, public_url: str | None) -> None:
-        self.generation = generation
-        self.retriever = Retriever(generation, encoder)
+    def __init__(self, generation: Generation, retriever: Retriever, models: Models, public_url: str | None) -> None:
+        self.generation, self.retriever = generation, retriever
         supersedes = {source.id: source.supersedes for source in generation.sources()}
         corpus = Corpus(supersedes, public_url=public_url)
         self.answerer = Answerer(self.retriever, models, corpus, generation.id)
@@ -49,16 +48,19 @@ class _Serving:
 class LiveAnswerer:
     """The answering that surfaces hold: thread-safe, one a process."""
 
-    def __init__(self, settings: Settings, encoder: Encoder, models: Models) -> None:
-        self._settings, self._encoder, self._models = settings, encoder, models
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._lock = threading.Lock()
-        self._serving = self._serve()
+        with _opened(self._settings) as generation:  # before the models, which take long and much memory
+            self._encoder = load_encoder(settings)
+            retriever = Retriever(generation, self._encoder)
+            self._models = load_models(settings, self._encoder.hash)
+            self._serving = _Serving(generation, retriever, self._models, self._settings.public_url)
 
     @classmethod
     def open(cls, settings: Settings) -> "LiveAnswerer":
-        """Load models and the published generation; raise IndexMissingError, IndexInvalidError or ModelError."""
-        encoder = load_encoder(settings)
-        return cls(settings, encoder, load_models(settings, encoder.hash))
+        """Open the published generation and load models; raise IndexMissingError, IndexInvalidError or ModelError."""
+        return cls(settings)
 
     @property
     def generation(self) -> Generation:
@@ -83,7 +85,9 @@ class LiveAnswerer:
         """Move to a newly published generation; say whether there was one. A question under way finishes on its own."""
         if published_id(self._settings.data_dir) == self._serving.generation.id:
             return False
-        fresh = self._serve()
+        with _opened(self._settings) as generation:
+            retriever = Retriever(generation, self._encoder)
+            fresh = _Serving(generation, retriever, self._models, self._settings.public_url)
         with self._lock:
             old, self._serving = self._serving, fresh
         old.retire()
@@ -102,7 +106,13 @@ class LiveAnswerer:
         finally:
             serving.leave()
 
-    def _serve(self) -> _Serving:
-        settings = self._settings
-        generation = open_generation(settings.data_dir, vectors=settings.vectors)
-        return _Serving(generation, self._encoder, self._models, settings.public_url)
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Generation]:
+    """Open the published generation, and close it again if it cannot be served."""
+    generation = open_generation(settings.data_dir, vectors=settings.vectors)
+    try:
+        yield generation
+    except BaseException:
+        generation.close()
+        raise

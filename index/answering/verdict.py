@@ -9,7 +9,7 @@ from index.answering.change import stated_change
 from index.answering.evidence import Asked, Candidate
 from index.answering.quoting import cut_quote
 from index.answering.relations import Link, Related, agrees, excludes, opposes
-from index.answering.wording import change_note
+from index.answering.wording import change_note, unnamed
 from index.types import (
     Conflicting,
     Decision,
@@ -129,8 +129,7 @@ def silence(asked: Asked, candidates: Sequence[Candidate], corpus: Corpus) -> Ru
         return Ruling(Silent(ReasonCode.NO_PASSAGE), "retrieval found no passage")
     absent = next((term for term in candidates[0].missing if all(term in one.missing for one in candidates)), None)
     if absent:
-        rule = f"no passage that was read names {absent!r}"
-        return Ruling(Silent(ReasonCode.ENTITY_MISSING, related, absent), rule)
+        return Ruling(Silent(ReasonCode.ENTITY_MISSING, related, absent), unnamed(absent))
     return Ruling(Silent(ReasonCode.NEAR_TOPIC, related), "no passage reached the threshold of an answer")
 
 

@@ -16,6 +16,7 @@ _DIFFERENCES = {
 
 _SILENCES = {
     ReasonCode.NO_PASSAGE: "No article says anything about this.",
+    ReasonCode.ENTITY_MISSING: "No article that comes close mentions what is asked about.",
     ReasonCode.NEAR_TOPIC: "Some articles come close, but none answers this question.",
     ReasonCode.PART_MISSING: "The articles answer only a part of this question.",
 }
@@ -57,6 +58,11 @@ def _decided(decision: Decision) -> str:
             return f"Another article says otherwise, but {others} is not in force today."
         case _:
             assert_never(decision.rule)
+
+
+def unnamed(term: str | None = None) -> str:
+    """The rule of a trace where what is asked about stands nowhere; without the term where questions are not kept."""
+    return f"no passage that was read names {'what is asked about' if term is None else repr(term)}"
 
 
 def change_note(newer: str, when: str | None, older: str) -> str:

@@ -34,12 +34,20 @@ def forget(
     settings = read_settings()
     store = AnswerStore(settings.data_dir / FILE, retention_days=settings.retention_days)
     try:
-        report = store.forget(person_id(settings.data_dir, kind.value, name))
+        reports = [store.forget(person_id(settings.data_dir, *known)) for known in _known_as(kind, name)]
     finally:
         store.close()
-    Console().print(
-        f"Erased {report.answers} answers and {report.votes} votes. Their links now say that they are gone."
-    )
+    answers, votes = sum(report.answers for report in reports), sum(report.votes for report in reports)
+    if answers or votes:
+        Console().print(f"Erased {answers} answers and {votes} votes. Their links now say that they are gone.")
+    else:
+        Console().print(f"Nothing is kept of the {kind.value} {name!r} in {str(settings.data_dir)!r}.", soft_wrap=True)
+
+
+def _known_as(kind: Kind, name: str) -> list[tuple[str, str]]:
+    """Every kind and name that a person's answers may be kept under; a bot before an API names people to it."""
+    known = [(kind.value, name)]
+    return [*known, (Kind.PERSON.value, f"discord:{name}")] if kind is Kind.DISCORD else known
 
 
 def backup(target: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:

@@ -4,7 +4,7 @@ import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -50,10 +50,11 @@ class FastEncoder:
 
     def __init__(self, name: str, hash_: str, folder: Path, spec: Spec, *, threads: int = 1) -> None:
         self.name, self.hash, self.dimension = name, hash_, spec.dimension
-        self._spec = spec
+        self._pooling = spec.pooling
         self._tokenizer = _tokenizer(folder / "tokenizer.json", spec.max_tokens)
         self._session = Session(folder / "model.onnx", threads=threads)
-        self._query = lru_cache(_REMEMBERED)(self._encode_one)
+        # of a function, not of a method: a cache that held its encoder would keep the model in memory
+        self._query = lru_cache(_REMEMBERED)(partial(_encode_one, self._tokenizer, self._session, self._pooling))
 
     def encode_passages(self, texts: Sequence[str], *, on_batch: OnBatch | None = None) -> Vectors:
         rows = np.empty((len(texts), self.dimension), dtype=np.float32)
@@ -62,7 +63,7 @@ class FastEncoder:
             encodings = self._tokenizer.encode_batch_fast([_valid(text) for text in batch])
             feeds = [_feed(encoding) for encoding in encodings]
             for row, outputs in enumerate(self._session.map(feeds), first):
-                rows[row] = self._pool(outputs[0][0])
+                rows[row] = _pool(outputs[0][0], self._pooling)
             if on_batch:
                 on_batch(len(batch))
         return rows
@@ -73,14 +74,16 @@ class FastEncoder:
             rows[row] = self._query(text)
         return rows
 
-    def _encode_one(self, text: str) -> Vectors:
-        return self._pool(self._session.run(_feed(self._tokenizer.encode(_valid(text))))[0][0])
 
-    def _pool(self, states: Vectors) -> Vectors:
-        """Pool the states of one sequence, shape (length, dimension), into a unit vector."""
-        pooled = states[0] if self._spec.pooling == "cls" else states.mean(axis=0)
-        unit: Vectors = pooled / max(float(np.linalg.norm(pooled)), 1e-12)
-        return unit
+def _encode_one(tokenizer: Tokenizer, session: Session, pooling: str, text: str) -> Vectors:
+    return _pool(session.run(_feed(tokenizer.encode(_valid(text))))[0][0], pooling)
+
+
+def _pool(states: Vectors, pooling: str) -> Vectors:
+    """Pool the states of one sequence, shape (length, dimension), into a unit vector."""
+    pooled = states[0] if pooling == "cls" else states.mean(axis=0)
+    unit: Vectors = pooled / max(float(np.linalg.norm(pooled)), 1e-12)
+    return unit
 
 
 def _tokenizer(path: Path, max_tokens: int) -> Tokenizer:

@@ -217,6 +217,29 @@ def test_the_own_page_may_ask_without_a_key_only_where_the_setting_says_so(make_
 
 
 @pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "http://intranet:8000"}, 200),
+        ({"Origin": "http://evil.example"}, 401),
+        ({"Origin": "http://intranet:8001"}, 401),
+        ({"Origin": "null"}, 401),
+        ({}, 401),
+        ({"Origin": "http://intranet:8000", "Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "http://evil.example", "Host": "evil.example"}, 421),
+    ],
+)
+def test_the_own_page_may_ask_also_over_plain_http_where_browsers_name_only_the_origin(
+    make_app: MakeApp, headers: dict[str, str], status: int
+) -> None:
+    app = make_app(Access(own_page=True), allowed_hosts="intranet")
+    with client_of(app, address="192.0.2.7") as client:
+        asked = client.post("/v1/ask", json=QUESTION, headers={"Host": "intranet:8000", **headers})
+        listed = client.get("/v1/sources", headers={"Host": "intranet:8000", **headers})
+    assert asked.status_code == status
+    assert listed.status_code in {401, 403, 421}
+
+
+@pytest.mark.parametrize(
     "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8000", "", "[::2]:80"]
 )
 def test_a_host_that_is_not_ours_is_refused(local: TestClient, host: str) -> None:

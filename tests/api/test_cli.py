@@ -1,5 +1,6 @@
 """`quoth keys`, `quoth serve`'s refusals, `quoth forget` and `quoth backup`."""
 
+import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -7,12 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from api.binding import bind
 from api.cli import access_for, keys, serve
 from api.keys import FILE, KeyStore, Kind
 from index.answers import FILE as ANSWERS
 from index.answers import AnswerStore, person_id
 from index.cli.app import make_app
-from index.errors import UsageError
+from index.errors import OperatorError, UsageError
 from index.settings import read_settings
 from tests.api.fakes import FakeAnswerer
 
@@ -63,6 +65,35 @@ def test_serve_refuses_to_be_reached_from_elsewhere_without_a_key(data_dir: Path
             access_for(host, settings, store, insecure=False)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_port_in_use_is_told_with_the_option_to_change(host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OperatorError, match=f"port {port} cannot be bound.*Choose another --port"):
+            serve(host, port)
+
+
+def test_a_host_that_is_not_this_machine_s_is_told_with_the_option_to_change() -> None:
+    for host in ("no-such-host.invalid", "192.0.2.1"):
+        with pytest.raises(OperatorError, match=f"{host}' port 0 cannot be bound.*Choose another --host"):
+            serve(host, 0, insecure=True)
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_a_port_that_is_none_is_wrong_use(port: str) -> None:
+    assert runner.invoke(make_app({"serve": lambda: serve}), ["serve", "--port", port]).exit_code == 2
+
+
+def test_every_address_of_a_host_is_bound() -> None:
+    bound = bind("localhost", 0)
+    try:
+        assert {one.getsockname()[0] for one in bound} <= {"127.0.0.1", "::1"}
+        assert bound
+    finally:
+        for one in bound:
+            one.close()
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_serve_on_this_machine_needs_no_key(data_dir: Path, host: str) -> None:
     with closing(KeyStore(data_dir / FILE)) as store:
@@ -79,8 +110,16 @@ def test_a_public_address_opens_the_pages_that_links_lead_to(data_dir: Path) -> 
 def test_forget_erases_what_a_person_asked(data_dir: Path) -> None:
     with closing(AnswerStore(data_dir / ANSWERS)) as store:
         store.keep(FakeAnswerer().ask("Which constituency?"), person=person_id(data_dir, "discord", "1234"))
-    assert "Erased 0 answers" in run("forget", "address", "1234")
+    assert "Nothing is kept" in run("forget", "address", "1234")
     assert "Erased 1 answers" in run("forget", "discord", "1234")
+    assert "Nothing is kept" in run("forget", "discord", "1234")
+
+
+def test_forget_finds_a_person_on_discord_whichever_way_the_bot_reached_quoth(data_dir: Path) -> None:
+    with closing(AnswerStore(data_dir / ANSWERS)) as store:
+        for number, named in enumerate([("discord", "1234"), ("person", "discord:1234"), ("person", "1234")]):
+            store.keep(FakeAnswerer().ask(f"Which constituency {number}?"), person=person_id(data_dir, *named))
+    assert "Erased 2 answers" in run("forget", "discord", "1234")
 
 
 def test_a_backup_holds_answers_keys_salt_and_settings_and_overwrites_nothing(data_dir: Path, tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """Rebuilding: one job at a time, its progress told, its failure said, and served at once when done."""
 
+import contextlib
 import threading
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,9 @@ from api.jobs import Jobs, OnProgress
 from api.late import LateAnswerer
 from index.answering.live import WARM_UP
 from index.answers import FILE, AnswerStore
-from index.errors import BuildRefusedError, IndexMissingError, UnavailableError
+from index.errors import BuildRefusedError, IndexMissingError, ModelError, UnavailableError
 from index.jobs import KEPT, Job
+from index.types import Answer
 from tests.api.conftest import sent_problem
 from tests.api.fakes import FakeAnswerer
 
@@ -128,6 +132,42 @@ def test_before_there_is_an_index_it_is_said_what_is_missing_and_then_it_serves(
     assert fake.asked == [(WARM_UP, None)], "it was not warmed"
     with late.reading() as corpus:
         assert corpus.id == "g1"
+
+
+class Broken(FakeAnswerer):
+    """Cannot answer the first question; counts those that were closed."""
+
+    closed = 0
+
+    def ask(
+        self, question: str, *, earlier: str | None = None, on_stage: Callable[[str], None] | None = None
+    ) -> Answer:
+        try:
+            self.corpus.source("none")
+        except KeyError as error:
+            raise ModelError("no model") from error
+        return super().ask(question, earlier=earlier, on_stage=on_stage)
+
+    def close(self) -> None:
+        Broken.closed += 1
+
+
+def test_what_failed_to_begin_is_closed_and_leaves_nothing_in_memory() -> None:
+    made: list[weakref.ref[Broken]] = []
+
+    def open_answerer() -> Broken:
+        answerer = Broken()
+        made.append(weakref.ref(answerer))
+        return answerer
+
+    late = LateAnswerer(open_answerer)
+    for _ in range(3):
+        with contextlib.suppress(ModelError):
+            late.refresh()
+        with contextlib.suppress(ModelError):
+            late.reading()
+    assert Broken.closed == 3
+    assert [kept() for kept in made] == [None] * 3
 
 
 def _opened(answerer: FakeAnswerer | None) -> FakeAnswerer:

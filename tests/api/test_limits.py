@@ -32,6 +32,18 @@ def test_visitors_of_a_page_are_limited_one_by_one(make_app: MakeApp, secrets: d
     assert statuses == [200, 429, 200]
 
 
+def test_one_visitor_does_not_use_up_a_publishable_key_for_everybody(
+    make_app: MakeApp, secrets: dict[str, str]
+) -> None:
+    app = make_app(rate_key="3/minute", rate_address="1/minute")
+    headers = bearer(secrets["publishable"]) | {"Origin": ORIGIN}
+    with client_of(app, "192.0.2.7") as one:
+        statuses = [one.post("/v1/ask", json=QUESTION, headers=headers).status_code for _ in range(5)]
+        other = client_of(app, "192.0.2.8").post("/v1/ask", json=QUESTION, headers=headers)
+    assert statuses == [200, 429, 429, 429, 429]
+    assert other.status_code == 200
+
+
 def test_a_secret_key_is_not_limited_by_address(make_app: MakeApp, secrets: dict[str, str]) -> None:
     with client_of(make_app(rate_address="1/minute"), "192.0.2.7") as client:
         statuses = [client.get("/v1/sources", headers=bearer(secrets["ask"])).status_code for _ in range(3)]

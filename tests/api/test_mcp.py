@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import httpx2 as httpx
 import pytest
-from mcp import Client
+from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
 from api.serving import Access
@@ -73,6 +73,18 @@ async def test_an_error_says_what_to_do_and_never_repeats_the_question(client: C
     assert "quoth build" in missing
     assert "at most 500 characters" in wrong
     assert "SECRETWORD" not in missing + wrong
+
+
+async def test_no_stream_is_opened_on_which_nothing_would_come_and_which_keeps_the_server_from_ending(
+    make_app: MakeApp,
+) -> None:
+    with running(make_app(Access(loopback=True))) as url:
+        with httpx.stream("GET", f"{url}/mcp", headers={"Accept": "text/event-stream"}) as refused:
+            assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+        async with Client(f"{url}/mcp") as client:
+            with pytest.raises(MCPError):
+                async with client.listen(tools_list_changed=True):
+                    pass
 
 
 async def test_a_key_opens_mcp_from_elsewhere(make_app: MakeApp, secrets: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 import threading
 
 import httpx2 as httpx
+import pytest
 
 from api.serving import Access
 from tests.api.conftest import MakeApp
@@ -24,6 +25,39 @@ def test_a_client_that_leaves_in_mid_stream_leaves_no_work_behind(make_app: Make
         wait_until(lambda: engine.working == 0)
         assert len(fake.asked) == 2
         assert client.post("/v1/ask", json={"question": "Why resign?"}).json()["status"] == "conflict"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/healthz",
+        "/readyz",
+        "/",
+        "/sources/leave",
+        "/v1/page.css",
+        "/v1/widget.js",
+        "/v1/widget/dom.js",
+        "/openapi.json",
+    ],
+)
+def test_head_tells_what_get_would_send_without_sending_it(make_app: MakeApp, path: str) -> None:
+    with running(make_app(Access(loopback=True))) as url, httpx.Client(base_url=url) as client:
+        got, told = client.get(path), client.head(path)
+        refused = client.post(path)
+    assert (told.status_code, told.content) == (200, b"")
+    assert _lasting(told) == _lasting(got)
+    assert refused.status_code == 405
+    assert "GET" in refused.headers["allow"]
+
+
+def test_head_of_what_is_not_there_says_so_without_a_body(make_app: MakeApp) -> None:
+    with running(make_app(Access(loopback=True))) as url:
+        told = httpx.head(f"{url}/sources/none")
+    assert (told.status_code, told.content) == (404, b"")
+
+
+def _lasting(response: httpx.Response) -> dict[str, str]:
+    return {name: value for name, value in response.headers.items() if name not in {"date", "x-request-id"}}
 
 
 def test_questions_side_by_side_get_their_own_answers(make_app: MakeApp) -> None:

@@ -5,10 +5,11 @@ import threading
 import time
 from pathlib import Path
 
+import discord
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.guilds import GuildStore, Threads
+from bot.guilds import ChannelSettings, GuildStore, Threads
 from bot.local import LocalEngine, OnProgress
 from index.answers import AnswerStore
 from index.errors import BuildRefusedError, UnavailableError
@@ -19,7 +20,7 @@ from tests.bot.reading import said
 
 async def test_a_channel_s_settings_outlive_a_restart(world: World) -> None:
     result = await world.operator.slash(
-        world.channel, "quoth-admin channel", channel=world.channel, answers=True, threads="always"
+        world.channel, "quoth-admin channel", channel=world.channel, answers="yes", threads="always"
     )
     assert result.ephemeral
     assert f"I answer in <#{world.channel.id}>" in said(result)
@@ -31,9 +32,40 @@ async def test_a_channel_s_settings_outlive_a_restart(world: World) -> None:
 
 
 async def test_settings_of_one_server_are_not_another_s(world: World) -> None:
-    await world.operator.slash(world.channel, "quoth-admin channel", channel=world.channel, answers=False)
+    await world.operator.slash(world.channel, "quoth-admin channel", channel=world.channel, answers="no")
     assert not world.bot.desk.guilds.get(world.guild.id).answers_in(world.channel.id)
     assert world.bot.desk.guilds.get(1).answers_in(world.channel.id)
+
+
+@pytest.mark.parametrize("said_before", ["yes", "no"])
+async def test_what_was_said_of_a_channel_is_taken_back(world: World, said_before: str) -> None:
+    for answers in (said_before, "default"):
+        await world.operator.slash(world.channel, "quoth-admin channel", channel=world.channel, answers=answers)
+    settings = world.bot.desk.guilds.get(world.guild.id)
+    assert settings.channel(world.channel.id).answers is None
+    assert settings.answers_in(world.channel.id + 1)
+
+
+async def test_a_channel_that_is_deleted_silences_no_other_and_is_named_to_nobody(world: World) -> None:
+    world.env.check_errors = False
+    named = world.guild.create_text_channel("named")
+    await world.operator.slash(world.channel, "quoth-admin channel", channel=named, answers="yes")
+    deleted = world.bot.get_channel(named.id)
+    assert isinstance(deleted, discord.TextChannel)
+    assert f"<#{named.id}>" in said(await world.ask("How much leave is there?"))
+    await deleted.delete()
+    await world.env.settle()
+    assert world.bot.desk.guilds.get(world.guild.id).channels == {}
+    assert not (await world.ask("How much leave is there?")).ephemeral
+
+
+async def test_a_channel_that_was_deleted_while_the_bot_was_away_is_forgotten(world: World) -> None:
+    for channel_id in (world.channel.id, 77):
+        world.bot.desk.guilds.set_channel(world.guild.id, channel_id, ChannelSettings(answers=True))
+    await world.restart()
+    world.bot.dispatch("guild_available", world.bot.get_guild(world.guild.id))  # the simulation leaves it out
+    await world.env.settle()
+    assert world.bot.desk.guilds.get(world.guild.id).listed() == [world.channel.id]
 
 
 async def test_a_forum_says_what_to_switch_on_to_read_a_post_s_body(world: World) -> None:

@@ -94,6 +94,17 @@ async def test_a_conversation_is_carried_and_a_private_question_kept_private(
     assert not kept.public
 
 
+async def test_in_a_private_channel_a_follow_up_leans_on_the_last_question_asked_openly_there(
+    engine: RemoteEngine, server: Server
+) -> None:
+    for question, person in [("Which constituency?", "1"), ("Why did she resign?", "2"), ("And when?", "1")]:
+        await engine.ask(Asked(question, CONVERSATION, person, "discord:1", public=False))
+    await engine.ask(Asked("And who asked?", CONVERSATION, "2", "discord:1", public=False, aside=True))
+    await engine.ask(Asked("And where?", CONVERSATION, "1", "discord:1", public=False))
+    earlier = [earlier for _, earlier in server.answerer.asked]
+    assert earlier == [None, "Which constituency?", "Why did she resign?", "And when?", "And when?"]
+
+
 async def test_an_answer_its_trace_and_votes_are_reached_by_id(engine: RemoteEngine, server: Server) -> None:
     answer = await engine.ask(asked("which constituency?"))
     kept = await engine.kept(answer.id)

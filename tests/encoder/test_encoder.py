@@ -1,9 +1,11 @@
 """The encoder that ships, exported and quantized."""
 
 import dataclasses
+import gc
 import json
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +52,19 @@ def test_progress_counts_every_text_once(encoder: Encoder) -> None:
     encoder.encode_passages(["one text"] * 100, on_batch=told.append)
     assert sum(told) == 100
     assert len(told) > 1
+
+
+def test_an_encoder_that_nobody_holds_leaves_memory_at_once() -> None:
+    encoder = load_encoder(read_settings(threads=2))
+    assert isinstance(encoder, FastEncoder)
+    encoder.encode_queries(SAMPLES[:1])
+    session = weakref.ref(encoder._session)
+    gc.disable()  # what only the collector would find holds a model's memory until it happens to run
+    try:
+        del encoder
+        assert session() is None
+    finally:
+        gc.enable()
 
 
 def test_a_text_longer_than_the_model_reads_is_cut_not_refused(encoder: Encoder) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.answering.body import answer_body
+from index.answering.wording import reason_for, unnamed
 from index.answers import MIGRATIONS, AnswerStore, person_id
 from index.database import Database, copy_database
 from index.errors import AnswerExpiredError, AnswerMissingError, StorageError
@@ -148,6 +149,21 @@ def test_a_question_that_is_not_kept_is_nowhere_on_the_disk(tmp_path: Path) -> N
     kept = store.get("a1")
     assert kept is not None
     assert kept.body.question == ""
+    assert not any(b"SECRETWORD" in file.read_bytes() for file in tmp_path.iterdir())
+    store.close()
+
+
+def test_what_no_article_names_is_not_kept_either_where_questions_are_not(tmp_path: Path) -> None:
+    silent = Silent(ReasonCode.ENTITY_MISSING, (evidence().quote,), "SECRETWORD")
+    trace = Trace(unnamed("SECRETWORD"), stages={"read": 1.5})
+    given = Answer("a1", "Who is SECRETWORD?", silent, 0.1, "g1", 12, reason_for(silent), trace)
+    store = AnswerStore(tmp_path / "a.sqlite3", keep_questions=False)
+    store.keep(given)
+    kept = store.get("a1")
+    assert kept is not None
+    assert (kept.body.reason_code, kept.trace.stages) == ("entity_missing", {"read": 1.5})
+    assert kept.body.reason
+    assert kept.trace.rule
     assert not any(b"SECRETWORD" in file.read_bytes() for file in tmp_path.iterdir())
     store.close()
 

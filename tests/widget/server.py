@@ -50,6 +50,8 @@ class FakeApi:
     votes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     sources: list[dict[str, Any]] = field(default_factory=list)
+    sources_status: int = 200
+    votes_status: int = 204
     ready: tuple[int, dict[str, Any]] = (200, {})
 
     def answer_all(self, *bodies: AnswerBody) -> None:
@@ -82,12 +84,14 @@ class FakeApi:
 
     async def vote(self, request: Request) -> Response:
         self.votes.append((request.path_params["answer"], await request.json()))
-        return Response(status_code=204)
+        return Response(status_code=self.votes_status)
 
     async def examples(self, request: Request) -> Response:
         return JSONResponse({"questions": list(self.plans)[:3]})
 
     async def list_sources(self, request: Request) -> Response:
+        if self.sources_status != 200:
+            return JSONResponse({"detail": "Send a key.", "status": self.sources_status}, self.sources_status)
         return JSONResponse({"generation": "g1", "sources": self.sources})
 
     async def readiness(self, request: Request) -> Response:

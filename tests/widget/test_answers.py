@@ -153,6 +153,28 @@ async def test_feedback_says_what_is_wrong_and_the_last_vote_is_shown(
     assert fake.votes == [("0" * 32, {"up": False}), ("0" * 32, {"up": False, "reason": "outdated"})]
 
 
+async def test_a_vote_that_failed_is_not_shown_as_cast(page: Page, server: Server, fake: FakeApi) -> None:
+    fake.answer_all(answers.answered())
+    await visit(page, server)
+    entry = await ask(page, answers.answered())
+    yes, no = (entry.get_by_role("button", name=name, exact=True) for name in ("Yes", "No"))
+    reasons = entry.get_by_role("group", name="What is wrong?")
+    fake.votes_status = 429
+    await no.click()
+    await expect(page.get_by_role("status")).to_have_text("Your feedback did not arrive.")
+    await expect(no).to_have_attribute("aria-pressed", "false")
+    await expect(reasons).to_be_hidden()
+    fake.votes_status = 204
+    await no.click()
+    await expect(page.get_by_role("status")).to_have_text("Thank you.")
+    fake.votes_status = 429
+    await yes.click()
+    await expect(page.get_by_role("status")).to_have_text("Your feedback did not arrive.")
+    await expect(no).to_have_attribute("aria-pressed", "true")
+    await expect(yes).to_have_attribute("aria-pressed", "false")
+    await expect(reasons).to_be_visible()
+
+
 async def test_earlier_questions_of_the_visit_stay_and_follow_ups_share_a_conversation(
     page: Page, server: Server, fake: FakeApi
 ) -> None:

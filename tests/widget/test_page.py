@@ -48,6 +48,18 @@ async def test_it_lists_the_articles_newest_first_and_the_index(page: Page, serv
     await expect(page.locator("#facts")).to_contain_text("g1")
 
 
+@pytest.mark.parametrize("status", [401, 403])
+async def test_who_may_only_ask_is_shown_no_list_and_no_error(
+    page: Page, server: Server, fake: FakeApi, status: int
+) -> None:
+    fill(fake)
+    fake.sources_status = status
+    await page.goto(server.host)
+    await expect(page.locator("#state")).to_have_text("Ready to answer.")
+    await expect(page.get_by_role("heading", name="The articles")).to_be_hidden()
+    await expect(page.get_by_text("Send a key.")).to_have_count(0)
+
+
 async def test_without_an_index_it_shows_the_command_to_run(page: Page, server: Server, fake: FakeApi) -> None:
     fake.ready = (503, {"status": 503, "detail": "There is no index to answer from. Run `quoth build`."})
     await page.goto(server.host)
