@@ -7,11 +7,12 @@ COPY api api
 COPY bot bot
 # The CPU build of torch; the plain package brings several GB of CUDA.
 RUN python -m venv /opt/quoth \
- && /opt/quoth/bin/pip install --no-cache-dir --index-url https://download.pytorch.org/whl/cpu torch==2.13.0 \
+ && /opt/quoth/bin/pip install --no-cache-dir --index-url https://download.pytorch.org/whl/cpu torch=="$(sed -n 's/^torch==//p' constraints.txt)" \
  && /opt/quoth/bin/pip install --no-cache-dir --constraint constraints.txt .
 
 FROM python:3.11-slim
-RUN useradd --create-home --uid 10001 quoth
+# Not by WORKDIR: some builders make that folder root's.
+RUN useradd --create-home --uid 10001 quoth && install -d -o quoth -g quoth /data
 COPY --from=build /opt/quoth /opt/quoth
 ENV PATH=/opt/quoth/bin:$PATH \
     HF_HUB_OFFLINE=1 \

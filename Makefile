@@ -55,5 +55,5 @@ browser:
 test: check browser ## everything above, then the tests
 	$(BIN)/pytest
 
-clean: ## remove the virtual environment and the index
-	rm -rf $(VENV) .quoth
+clean: ## remove the virtual environment and the index; keys, kept answers and settings stay
+	rm -rf $(VENV) .quoth/CURRENT .quoth/generations

@@ -52,12 +52,11 @@ ANSWERED = AnswerBody(
             " images, frequently the outcome of grooming and coercion by predators.",
             931,
             (960, 970),
-            0.97,
+            0.887,
         ),
     ),
-    reason="One article answers this.",
-    confidence=0.97,
-    generation="20261121-234500-3f2a",
+    confidence=0.918,
+    generation="20261121T234500123Z-af8859",
     elapsed_ms=21,
 )
 CONFLICT = AnswerBody(
@@ -75,12 +74,12 @@ CONFLICT = AnswerBody(
                     " grooming gangs.",
                     1,
                     (128, 200),
-                    0.95,
+                    0.92,
                 ),
             ),
         ),
         SideBody(
-            answer="her ministerial position",
+            answer="ministerial position",
             quotes=(
                 _quote(
                     _LETTER,
@@ -88,17 +87,17 @@ CONFLICT = AnswerBody(
                     " act decisively on child protection, exposing the deep-rooted frustrations that have led her to"
                     " resign from her ministerial position.",
                     162,
-                    (364, 388),
-                    0.93,
+                    (368, 388),
+                    0.825,
                 ),
             ),
         ),
     ),
     difference="account",
     reason_code="conflict",
-    reason="The articles contradict each other.",
-    confidence=0.08,
-    generation="20261121-234500-3f2a",
+    reason="The articles contradict each other: they give accounts that cannot both be right.",
+    confidence=0.309,
+    generation="20261121T234500123Z-af8859",
     elapsed_ms=34,
 )
 SILENT = AnswerBody(
@@ -107,18 +106,18 @@ SILENT = AnswerBody(
     status="silent",
     related=(
         _quote(
-            _LETTER.model_copy(update={**_PROMISES, "line": 13}),
-            "Initially, this initiative was scheduled for announcement in March, then delayed to June, and now"
-            " remains stalled indefinitely.",
-            1541,
+            _INQUIRY,
+            "In a stunning development that has sent shockwaves through Westminster, Labour MP Jess Phillips has"
+            " dramatically resigned from her position on the government's independent inquiry into grooming gangs.",
+            1,
             None,
-            0.11,
+            0.073,
         ),
     ),
     reason_code="near_topic",
-    reason="The articles do not say this.",
-    confidence=0.05,
-    generation="20261121-234500-3f2a",
+    reason="Some articles come close, but none answers this question.",
+    confidence=0.086,
+    generation="20261121T234500123Z-af8859",
     elapsed_ms=25,
 )
 

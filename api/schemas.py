@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from index.answering.body import AnswerBody, QuoteBody
+from index.answering.questions import LONGEST
 
-LONGEST_QUESTION = 500
 Question = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=LONGEST_QUESTION),
-    Field(description="1 to 500 code points.", examples=["Why did Jess Phillips resign?"]),
+    StringConstraints(min_length=1, max_length=LONGEST),
+    Field(description=f"1 to {LONGEST} code points.", examples=["Why did Jess Phillips resign?"]),
 ]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 

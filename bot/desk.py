@@ -11,6 +11,7 @@ from bot.engine import Asked, Engine, SourceEntry
 from bot.gate import Cooldowns, Membership, Queue, RefusedError
 from bot.guilds import GuildStore
 from bot.place import Place
+from index.answering.questions import LONGEST
 from index.settings import Settings
 from index.types import Answer
 
@@ -49,8 +50,8 @@ class Desk:
         """Check a question and count it; raise what is told to the asker. Everything here is in memory."""
         if not question:
             raise RefusedError(wording.HOW_TO_ASK)
-        if len(question) > wording.QUESTION_LIMIT:
-            raise RefusedError(wording.TOO_LONG.format(limit=wording.QUESTION_LIMIT))
+        if len(question) > LONGEST:
+            raise RefusedError(wording.TOO_LONG.format(limit=LONGEST))
         self._persons.take(place.user_id, place.at)
         self._servers.take(place.owner, place.at)
 

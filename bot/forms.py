@@ -11,6 +11,7 @@ from bot.base import Interaction
 from bot.engine import Vote
 from bot.failures import tell
 from bot.place import person_of
+from index.answering.questions import LONGEST
 
 SECONDS = 15 * 60.0
 
@@ -34,8 +35,8 @@ class AskForm(Form):
         self.question: ui.TextInput[AskForm] = ui.TextInput(
             custom_id="question",
             style=discord.TextStyle.paragraph,
-            default=question[: wording.QUESTION_LIMIT] or None,
-            max_length=wording.QUESTION_LIMIT,
+            default=question[:LONGEST] or None,
+            max_length=LONGEST,
         )
         self.add_item(ui.Label(text="Question", component=self.question))
 

@@ -4,7 +4,6 @@ from typing import assert_never
 
 from index.types import Conflicting, Difference, Silent, Supported, Verdict
 
-QUESTION_LIMIT = 500
 HOW_TO_ASK = "Ask me something: `/ask`, or mention me with a question. I answer from the team's articles, verbatim."
 TOO_LONG = "That is longer than {limit} characters. Ask it in fewer words."
 NO_TEXT = "There is no text in that message that I could take as a question."

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
 
-    data_dir: Path = Field(Path(".quoth"), description="Generations, kept answers and bot settings.")
+    data_dir: Path = Field(Path(".quoth"), description="Generations, kept answers, keys and bot settings.")
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("quoth"), description="Exported models, by hash.")
     public_url: str | None = Field(
         None, description="Base of links to Quoth's own pages (https://…), for sources without a URL."
@@ -56,7 +56,9 @@ class Settings(BaseSettings):
         ("127.0.0.1",), description="Addresses of reverse proxies whose X-Forwarded-For is believed."
     )
     rate_key: str = Field("600/minute", description="Requests that one key may make.")
-    rate_address: str = Field("60/minute", description="Requests from one address, without a key or a publishable one.")
+    rate_address: str = Field(
+        "60/minute", description="Requests from one address that sends no key, or a publishable one."
+    )
     queue: int = Field(64, ge=0, description="Questions that may wait for a worker; more are refused with 503.")
     max_body: int = Field(16_384, ge=1024, description="Bytes that a request's body may have.")
     openai_route: bool = Field(default=False, description="Serve /v1/chat/completions for OpenAI's clients.")

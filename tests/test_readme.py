@@ -1,10 +1,12 @@
 """README names every setting and every command, and nothing in it is left open."""
 
+import re
 import tomllib
 from pathlib import Path
 
 from index.cli.app import COMMANDS
 from index.settings import PREFIX, Settings
+from tests.evaluation.test_golden_figures import RECORDED
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,3 +27,10 @@ def test_every_picture_exists() -> None:
     assert pictures
     assert [picture for picture in pictures if not (ROOT / picture).exists()] == []
     assert "@@" not in README
+
+
+def test_the_table_of_golden_questions_shows_what_is_recorded() -> None:
+    """Right and wrong, in the order of the record: what the tests hold is what README says."""
+    table = README.split("| corpus | right verdict and quote |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\|[^|]+\| (\d+)[^|]* \| (\d+) \|", table, re.M)
+    assert [(int(right), int(wrong)) for right, wrong in rows] == [(right, wrong) for *_, right, wrong in RECORDED]

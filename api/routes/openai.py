@@ -24,6 +24,7 @@ from api.problems import ProblemError, documented
 from api.routes.asking import Place
 from api.serving import serving_of
 from index.answering.body import AnswerBody
+from index.answering.questions import LONGEST
 
 router = APIRouter(prefix="/v1", tags=["openai"], responses=documented(401, 403, 413, 421, 422, 429, 503))
 MODEL = "quoth"
@@ -82,9 +83,10 @@ def asked_of(body: ChatIn) -> Asked:
     # clients that shorten a text may leave half an emoji, which no encoder takes
     whole = (message.words().encode(errors="ignore").decode() for message in body.messages if message.role == "user")
     said = [words.strip() for words in whole]
-    if body.messages[-1].role != "user" or not 1 <= len(said[-1]) <= 500:
-        raise ProblemError(422, "question", "The last message must be the user's, and text of 1 to 500 characters.")
-    earlier = said[-2] if len(said) > 1 and 1 <= len(said[-2]) <= 500 else None
+    if body.messages[-1].role != "user" or not 1 <= len(said[-1]) <= LONGEST:
+        wanted = f"The last message must be the user's, and text of 1 to {LONGEST} characters."
+        raise ProblemError(422, "question", wanted)
+    earlier = said[-2] if len(said) > 1 and 1 <= len(said[-2]) <= LONGEST else None
     return Asked(said[-1], earlier=earlier)
 
 

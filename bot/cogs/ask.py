@@ -16,8 +16,9 @@ from bot.failures import tell
 from bot.forms import AskForm
 from bot.place import place_of
 from bot.render import BLUE, Page
+from index.answering.questions import LONGEST
 
-LONGEST = app_commands.Range[str, 1, wording.QUESTION_LIMIT]
+AskedWords = app_commands.Range[str, 1, LONGEST]
 
 
 class AskCog(commands.Cog):
@@ -33,7 +34,7 @@ class AskCog(commands.Cog):
 
     @app_commands.command(description="Ask the team's articles. The answer is quoted from them.")
     @app_commands.describe(question="What you want to know", private="Only you see the answer")
-    async def ask(self, interaction: Interaction, question: LONGEST, private: bool = False) -> None:  # noqa: FBT001, FBT002  # Discord passes options by name
+    async def ask(self, interaction: Interaction, question: AskedWords, private: bool = False) -> None:  # noqa: FBT001, FBT002  # Discord passes options by name
         await ask_here(interaction, question, private=private)
 
     @app_commands.command(description="How my last answer to you in this channel came about")
@@ -60,7 +61,7 @@ async def ask_about(interaction: Interaction, message: discord.Message) -> None:
         await interaction.response.send_modal(AskForm("Ask a follow-up", private=True, conversation=ours.conversation))
     elif not text:
         await tell(interaction, wording.NO_TEXT)
-    elif len(text) > wording.QUESTION_LIMIT:
+    elif len(text) > LONGEST:
         await interaction.response.send_modal(AskForm("Ask about this", private=True, question=text))
     else:
         await ask_here(interaction, text, private=True)

@@ -11,6 +11,7 @@ from bot.base import QuothClient
 from bot.cards import Pressed, pressed_on
 from bot.failures import react, tell_below
 from bot.place import place_of
+from index.answering.questions import LONGEST
 
 log = logging.getLogger("quoth.bot")
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
@@ -92,7 +93,7 @@ class ListeningCog(commands.Cog):
         """Title and body of a post; without the message content intent, or where both are too long, the title."""
         title = getattr(message.channel, "name", "")
         both = f"{title}\n{self._question(message)}".strip()
-        return both if len(both) <= wording.QUESTION_LIMIT else title
+        return both if len(both) <= LONGEST else title
 
     def _replied_to(self, message: discord.Message) -> discord.Message | None:
         """Our own message that this one replies to."""

@@ -59,7 +59,7 @@ def clean_question(question: str) -> str:
         raise QuestionError(f"The question has {len(question)} characters; at most {LONGEST} are taken. Shorten it.")
     cleaned = " ".join(_CONTROL.sub(" ", question).split())
     if not cleaned:
-        raise QuestionError("The question is empty. Type a question of 1 to 500 characters.")
+        raise QuestionError(f"The question is empty. Type a question of 1 to {LONGEST} characters.")
     return cleaned
 
 

@@ -3,8 +3,8 @@
 import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any, NoReturn
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -72,7 +72,25 @@ def make_app(commands: dict[str, Callable[[], Any]]) -> typer.Typer:
     return app
 
 
-def quoth() -> None:
+def installed_version() -> str | None:
+    """Return the version that is installed; None where Quoth only runs from a checkout."""
+    try:
+        return version("quoth")
+    except PackageNotFoundError:
+        return None
+
+
+def _tell_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with the flag
+    if wanted:
+        sys.stdout.write(f"quoth {installed_version() or 'of a checkout that is not installed'}\n")
+        raise typer.Exit
+
+
+def quoth(
+    _version: Annotated[  # noqa: FBT002  # typer reads a flag from it
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     """Answers questions from your articles, in their own words, and says so when it can't."""
 
 

@@ -62,11 +62,13 @@ def _packages() -> list[Finding]:
         wanted = requires("quoth") or []
     except PackageNotFoundError:
         return [Finding("packages", "warning", "Quoth is not installed here, only run", "Run `pip install .`.")]
+    own = Finding("quoth", "ok", version("quoth"))
     names = [_name(entry) for entry in wanted if "extra ==" not in entry]
     missing = [name for name in names if not _is_installed(name)]
     if missing:
-        return [Finding("packages", "bad", f"missing: {', '.join(missing)}", f"Run `pip install {' '.join(missing)}`.")]
-    return [Finding("packages", "ok", f"all {len(names)} are there")]
+        fix = f"Run `pip install {' '.join(missing)}`."
+        return [own, Finding("packages", "bad", f"missing: {', '.join(missing)}", fix)]
+    return [own, Finding("packages", "ok", f"all {len(names)} are there")]
 
 
 def _name(requirement: str) -> str:

@@ -90,7 +90,9 @@ def _client_class() -> Any:
     try:
         from pymilvus import MilvusClient  # noqa: PLC0415 - an optional package
     except ImportError as error:
-        raise SettingsError("setting 'vectors' names a Milvus server. Run `pip install 'pymilvus>=3'`.") from error
+        raise SettingsError(
+            "setting 'vectors' names a Milvus server. Run `pip install 'pymilvus>=3.0.2,<4'`."
+        ) from error
     return MilvusClient
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
 
@@ -250,6 +251,12 @@ def test_a_vector_server_s_password_is_not_printed(
         _, out, err = quoth(*words)
         assert "http://127.0.0.1:1" in out
         assert "secret" not in out + err
+
+
+def test_the_version_is_told(quoth: Quoth) -> None:
+    told = version("quoth")
+    assert quoth("--version") == (0, f"quoth {told}\n", "")
+    assert _findings(quoth)["quoth"]["found"] == told
 
 
 def test_doctor_names_an_unknown_setting(quoth: Quoth, monkeypatch: pytest.MonkeyPatch) -> None:

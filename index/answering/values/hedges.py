@@ -159,4 +159,4 @@ def widened(value: Value) -> Value:
 
     low, high = wide(value.low, value.high)
     months = wide(*value.months) if value.months else None
-    return replace(value, low=low, high=high, months=months, approximate=True)
+    return replace(value, low=low, high=high, months=months)

@@ -48,7 +48,6 @@ class Value:
     unit: str | None
     span: Span
     text: str
-    approximate: bool = False
     written: str | None = None
     per: str | None = None  # a day, per key: a rate; of a time, its zone
     counted: str | None = None  # what is counted, as written: requests
