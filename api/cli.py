@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from api.app import create_app
 from api.auth import is_loopback
@@ -122,7 +123,8 @@ def list_keys() -> None:
         for key in store.all():
             created = datetime.fromtimestamp(key.created, UTC).date().isoformat()
             state = "revoked" if key.revoked else "active"
-            table.add_row(key.id, key.name, key.kind.value, "\n".join(key.origins) or "–", created, state)
+            fields = (key.id, key.name, key.kind.value, "\n".join(key.origins) or "–", created, state)
+            table.add_row(*map(Text, fields))  # as strings, "[draft]" and ":key:" would be rich's own marks
     finally:
         store.close()
     Console().print(table)

@@ -41,7 +41,8 @@ def forget(
     if answers or votes:
         Console().print(f"Erased {answers} answers and {votes} votes. Their links now say that they are gone.")
     else:
-        Console().print(f"Nothing is kept of the {kind.value} {name!r} in {str(settings.data_dir)!r}.", soft_wrap=True)
+        told = f"Nothing is kept of the {kind.value} {name!r} in {str(settings.data_dir)!r}."
+        Console().print(told, markup=False, emoji=False, soft_wrap=True)
 
 
 def _known_as(kind: Kind, name: str) -> list[tuple[str, str]]:

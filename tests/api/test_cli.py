@@ -51,6 +51,11 @@ def test_a_key_is_shown_once_listed_without_its_secret_and_revoked(data_dir: Pat
     run("keys", "revoke", "00000000", fails=True)
 
 
+def test_the_name_of_a_key_is_listed_as_it_is() -> None:
+    run("keys", "create", "[/wiki] :key:")
+    assert "[/wiki] :key:" in run("keys", "list")
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "quoth.example"])
 def test_serve_refuses_to_be_reached_from_elsewhere_without_a_key(data_dir: Path, host: str) -> None:
     settings = read_settings(data_dir=data_dir)
