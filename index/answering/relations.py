@@ -56,6 +56,10 @@ ON_TOPIC, SURE, CLEAR = 0.3, 0.6, 0.5
 # How much of an answer's threshold the weaker of two sides must reach, to count as one that would be answered with.
 REACHED = 1.1
 
+# How many times one time or amount is the other, from which on they do not contradict each other.
+FAR = 100
+_ORDERED = (Kind.DURATION, Kind.AMOUNT)
+
 _HEADING = re.compile(r"\*\*[^*?\n]+\*\*\s+")
 
 
@@ -113,7 +117,7 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         chance = max(chance, enough) if alone else chance
     elif stated and weaker < calibration.thresholds.contest:
         enough = max(enough, FAINT)
-    if _other_measure(a, b):
+    if _other_measure(a, b) or _other_order(a, b):
         return Related(Link.APART, 0.0, _difference(asked, a, b), apart)
     if apart:
         link = Link.APART
@@ -132,6 +136,14 @@ def _other_measure(a: Candidate, b: Candidate) -> bool:
     """Say whether two state numbers of what cannot be compared, megabytes and seats: they speak of two things."""
     numbers = a.value and b.value and a.value.kind is b.value.kind is Kind.NUMBER and a.value.unit != b.value.unit
     return bool(numbers) and _stated(a, b) == "open"
+
+
+def _other_order(a: Candidate, b: Candidate) -> bool:
+    """Say whether two times or amounts are so far apart, 30 minutes and two years, that they are of two things."""
+    if a.value is None or b.value is None or a.value.kind is not b.value.kind or a.value.kind not in _ORDERED:
+        return False
+    smaller, larger = sorted((a.value, b.value), key=lambda value: value.low)
+    return 0 < smaller.high * FAR < larger.low
 
 
 def _one_figure(asked: Asked, a: Candidate, b: Candidate) -> bool:

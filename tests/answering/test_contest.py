@@ -95,6 +95,15 @@ def test_a_no_that_is_hardly_read_contradicts_no_yes(sure: float, link: Link) ->
     assert relate(asked, yes, [no], judge, PLAIN)[0].link is link
 
 
+@pytest.mark.parametrize(("kept", "link"), [("three weeks", Link.CONFLICT), ("four years", Link.APART)])
+def test_times_of_another_order_are_of_two_things(kept: str, link: Link) -> None:
+    asked = Asked.of("How long are parcels kept?")
+    told = made(asked, "Parcels are kept for ten days.", "ten days")
+    rival = made(asked, f"Parcels are kept for {kept}.", kept, source="b")
+    judge = FixedJudge(same=0.0, compatible=0.0, conflict=0.9, other=0.1)
+    assert relate(asked, told, [rival], judge, PLAIN)[0].link is link
+
+
 @pytest.mark.parametrize(("conflict", "link"), [(0.45, Link.APART), (0.55, Link.CONFLICT)])
 def test_two_accounts_in_other_words_than_the_question_conflict_where_the_judge_is_sure(
     conflict: float, link: Link
