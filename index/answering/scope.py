@@ -44,7 +44,8 @@ _COMPILED = {
 _WEEK = "mon tue wed thu fri sat sun".split()
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?"
 _DAYS = re.compile(
-    rf"\b(?:(?P<part>weekday|weekend)s?|(?P<first>{_WEEKDAY})(?:\.?\s?(?:to|through|until|till|[-–—])\s?(?P<last>{_WEEKDAY}))?)\b",
+    rf"\b(?:(?P<part>weekday|weekend)s?|(?P<first>{_WEEKDAY})"
+    rf"(?:\.?\s?(?:to|through|until|till|[-–—])\s?(?P<last>{_WEEKDAY}))?)\b",
     re.I,
 )
 # A weekday alone restricts what is said of each (on Mondays), but not what happens on one (by Monday).

@@ -52,6 +52,8 @@ from tests.answering.evidence_made import made
         ("Do I need approval for a £300 purchase?", "Purchases above £250 need approval.", 1),
         ("Is approval needed for £300?", "Above £250 approval is needed.", 1),
         ("Do I need a doctor's note for 3 days?", "A doctor's note is needed after more than 2 days.", 1),
+        ("Do I need approval for expenses over £100?", "Expenses above £250 need approval.", -1),
+        ("Do I need a receipt for £30?", "Receipts are required for expenses over £25.", 1),
         ("Must I give 2 weeks' notice?", "You must give at least 4 weeks' notice.", -1),
         ("Must I stay for 6 months?", "You must stay for at least 3 months.", -1),
         ("Do I need to keep receipts for 6 years?", "You need to keep receipts for at least 5 years.", -1),

@@ -66,6 +66,20 @@ def test_the_kind_says_which_values_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "limit"),
+    [
+        ("What is the smallest order?", True),
+        ("From what order value is delivery free?", True),
+        ("Above what amount is approval needed?", True),
+        ("From what date is it open?", False),
+        ("What amount did it cost?", False),
+    ],
+)
+def test_who_asks_for_a_threshold_asks_for_a_limit(question: str, *, limit: bool) -> None:
+    assert question_type(question).limit is limit
+
+
+@pytest.mark.parametrize(
     ("question", "named"),
     [
         ("How many desks does the Rotterdam office have?", ["Rotterdam"]),

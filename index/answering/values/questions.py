@@ -142,7 +142,11 @@ _OPEN = re.compile(
     r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b",
     re.I,
 )
-_LIMIT = re.compile(r"\b(?:minimum|maximum|smallest|largest|lowest|highest|shortest|longest|limit)\b", re.I)
+_LIMIT = re.compile(
+    r"\b(?:minimum|maximum|smallest|largest|lowest|highest|shortest|longest|limit)\b|"
+    r"\b(?:from|above|over|below|under) (?:what|which)\b(?! (?:date|day|month|year|time|hour)\b)",
+    re.I,
+)
 # "When does it open?" asks for less than "When is it open?".
 _LASTING = re.compile(r"\b(?:is|are|was|were)\b.+\b(?:open|closed|available|staffed)\b", re.I)
 _EDGES = (
