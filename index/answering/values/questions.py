@@ -54,9 +54,9 @@ _EXPECTS: dict[QuestionKind, tuple[Kind, ...]] = {
     QuestionKind.YEAR: (Kind.DATE,),
     QuestionKind.TIME: (Kind.TIME,),
     QuestionKind.DURATION: (Kind.DURATION, Kind.NUMBER, Kind.DATE),
-    QuestionKind.FREQUENCY: (Kind.DURATION, Kind.NUMBER),
+    QuestionKind.FREQUENCY: (Kind.DURATION, Kind.NUMBER, Kind.DATE),
     QuestionKind.AGE: (Kind.DURATION, Kind.NUMBER),
-    QuestionKind.SIZE: (Kind.NUMBER, Kind.DURATION),
+    QuestionKind.SIZE: (Kind.NUMBER, Kind.DURATION, Kind.AMOUNT, Kind.PERCENT),
     QuestionKind.WHO: (Kind.NAME,),
     QuestionKind.WHERE: (Kind.NAME,),
 }
@@ -101,6 +101,7 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.DURATION: (
         r"\bhow (?:long|soon|quickly|much (?:time|notice|longer))\b",
         rf"{_WHAT}(?:is|was) the (?:duration|length) of\b",
+        rf"{_WHAT}time (?:limit|frame|period|span)\b|\b(?:with)?in (?:what|which) time\b(?! zone)",
     ),
     QuestionKind.AGE: (r"\bhow old\b", r"\b(?:at )?what age\b"),
     QuestionKind.HOW_MUCH: (
@@ -113,8 +114,14 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
         r"low|thick|bright|loud|steep|close)\b",
     ),
     QuestionKind.YEAR: (rf"{_WHAT}year\b",),
-    QuestionKind.TIME: (rf"{_WHAT}time\b", r"\bat what hour\b"),
-    QuestionKind.WHEN: (rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade)\b", r"\bhow (?:late|early)\b"),
+    QuestionKind.TIME: (
+        rf"(?<!in ){_WHAT}time\b(?! (?:limit|frame|period|span|zone|off|of (?:the )?(?:week|month|year))\b)",
+        r"\bat what hour\b",
+    ),
+    QuestionKind.WHEN: (
+        rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade|time of (?:the )?(?:week|month|year))\b",
+        r"\bhow (?:late|early)\b",
+    ),
     QuestionKind.WHY: (
         r"\bwhy\b|\bwhat (?:caused|causes|cause|led to|brought about|prompted|triggered|drove|motivated|moved|made)\b",
         r"\bon what grounds\b|\bwhat (?:is|was|lies|lay) behind\b",
