@@ -69,7 +69,26 @@ def test_a_question_has_a_kind_and_presupposes_one_answer_or_not(question: str, 
 def test_the_kind_says_which_values_answer() -> None:
     assert Kind.NUMBER in question_type("How many desks are there?").expects
     assert Kind.NAME in question_type("Who founded it?").expects
-    assert question_type("How many desks are there?").counted == "desks"
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many desks are there?", "desks"),
+        ("How many more paid days off do I get?", "days"),
+        ("How many bank holidays are there?", "holidays"),
+        ("How many parking spaces does it have?", "spaces"),
+        ("How many API requests may one key send?", "requests"),
+        ("How many full-time employees work on Sundays?", "employees"),
+        ("How many people keep bees?", "people"),
+        ("How many staff have keys?", "staff"),
+        ("How many of the shops are open?", None),
+        ("How many business trips are allowed?", "trips"),
+        ("Which parking spaces are free?", "parking"),
+    ],
+)
+def test_what_is_counted_is_the_plural_of_its_phrase(question: str, counted: str | None) -> None:
+    assert question_type(question).counted == counted
 
 
 @pytest.mark.parametrize(
@@ -80,6 +99,7 @@ def test_the_kind_says_which_values_answer() -> None:
         ("How big is the discount?", "10 %"),
         ("How high is the deposit?", "£200"),
         ("How high is the tower?", "200 m"),
+        ("How long are you open?", "until 11 pm"),
         ("Within what time must incidents be reported?", "within 24 hours"),
         ("What time of year is the festival?", "in June"),
     ],

@@ -144,6 +144,16 @@ _PATTERNS = {kind: re.compile("|".join(wordings), re.I) for kind, wordings in _W
 _COUNTED = re.compile(
     r"\b(?:how many|how much|which|what) (?:(?:more|other|total|different|paid|unused|working) )*([a-z]+)", re.I
 )
+_NOT_COUNTED = frozenset(
+    "is are was were do does did can could may must should will would has have had of the i we you".split()
+)
+_PHRASE = re.compile(
+    r"(?:(?!(?:{ends})\b)[a-z]+[ -]?){{1,4}}".format(
+        ends="|".join(sorted(_NOT_COUNTED | set("per a an in on at for from to with there that which who".split())))
+    ),
+    re.I,
+)
+_PLURAL = re.compile(r"\b(?:[a-z]+[^sui]s|people|children|men|women)\b")
 # "Who may approve", "what can I do": any of several may be right.
 _OPEN = re.compile(
     r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b",
@@ -186,14 +196,16 @@ def question_type(question: str) -> Question:
         single = not _several(asked)
     limit = bool(_LIMIT.search(asked))
     edges = [n for n, edge in enumerate(_EDGES) if edge.search(asked)]
+    lasting = not edges and _LASTING.search(asked) is not None
+    until = lasting and kind is QuestionKind.DURATION  # how long it is open: until 11 pm
     return Question(
         kind,
-        frozenset(_EXPECTS.get(kind, ())),
+        frozenset((*_EXPECTS.get(kind, ()), *((Kind.TIME,) if until else ()))),
         single,
         counted=_counted(asked),
         limit=limit,
         edge=edges[0] if len(edges) == 1 else None,
-        lasting=not edges and _LASTING.search(asked) is not None,
+        lasting=lasting,
     )
 
 
@@ -246,10 +258,10 @@ def _several(asked: str) -> bool:
 
 
 def _counted(asked: str) -> str | None:
+    """Return what is counted or chosen: of a noun phrase behind "how many" its first plural, as in parking *spaces*."""
     match = _COUNTED.search(asked)
-    return match[1].lower() if match and match[1].lower() not in _NOT_COUNTED else None
-
-
-_NOT_COUNTED = frozenset(
-    "is are was were do does did can could may must should will would has have had of the i we you".split()
-)
+    if not match or match[1].lower() in _NOT_COUNTED:
+        return None
+    phrase = _PHRASE.match(asked, match.start(1)) if match[0].lower().startswith("how many") else None
+    plurals = _PLURAL.findall(phrase[0].lower()) if phrase else []
+    return plurals[0] if plurals else match[1].lower()
