@@ -158,6 +158,7 @@ CONTAINS = [
     ("2014–2019", "in 2016"),
     ("over 3,000 customers", "3,100 customers"),
     ("The firm employs over 300 people.", "The firm has 280 people."),
+    ("You can choose from over 3,000 titles", "You can choose from 3,200 titles"),
     ("They play at least 30 games in the May cup", "They may play 40 games"),
     ("Hotels: max. £120", "Hotels may cost £120"),
 ]
@@ -222,6 +223,7 @@ DISJOINT = [
     ("Purchases over $5,000 require approval", "Purchases over $5,500 require approval"),
     ("You must be over 18", "You must be over 21"),
     ("Orders over £50 ship free", "Orders over £55 ship free"),
+    ("Groups over 10 people must book", "Groups over 12 people must book"),
     ("People over 60 travel free", "It is free for people over 65"),
     ("Anyone aged over 60 travels free", "It is free for those over 65"),
     ("Hotels: max. £120", "Hotels: up to £150"),

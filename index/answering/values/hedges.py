@@ -123,7 +123,7 @@ def hedged(value: Value, words: Words, first: int, end: int, *, rule: bool) -> V
             strict = replace(value, limit=rule or phrase in _STRICT or denied)
             grown = _grown(strict, words, start - _denies(words.low(start - 1)), end)
             return _bounded(grown, Bound.AT_MOST if (phrase in _MOST) != denied else Bound.AT_LEAST)
-        if phrase == "over" and (rule or _restricts(words, first - 1)):
+        if phrase == "over" and ((rule and not value.counted) or _restricts(words, first - 1)):
             return _bounded(_grown(replace(value, limit=True), words, first - 1, end), Bound.AT_LEAST)
         if phrase in _ABOUT:
             return widened(_grown(value, words, first - count, end))
