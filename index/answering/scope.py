@@ -48,8 +48,12 @@ _DAYS = re.compile(
     rf"(?:\.?\s?(?:to|through|until|till|[-–—])\s?(?P<last>{_WEEKDAY}))?)\b",
     re.I,
 )
-# A weekday alone restricts what is said of each (on Mondays), but not what happens on one (by Monday).
-_RESTRICTS = re.compile(r"(?:mon|tues|wednes|thurs|fri)days\b|(?:satur|sun)days?\b|(?-i:Sat|Sun)(?=[:., ]*\d)", re.I)
+# A weekday alone restricts what is said of each (on Mondays), but not what happens on one (by Monday). An answer that
+# was cut out leaves a "|".
+_RESTRICTS = re.compile(
+    rf"(?:mon|tues|wednes|thurs|fri)days\b|(?:satur|sun)days?\b|(?-i:Sat|Sun)(?=[:., ]*[\d|])|{_WEEKDAY}(?=: ?[\d|])",
+    re.I,
+)
 # "The guest wi-fi", "a partner certificate": what somebody has to do with, not whom it holds for; "may a guest pay" is.
 _BEFORE_A_NOUN = re.compile(r" (?!(?:[a-z]+(?:s|ed)|{words})\b)[a-z]".format(words="|".join(sorted(FUNCTION_WORDS))))
 _OF_A_VERB = re.compile(

@@ -14,6 +14,8 @@ from index.answering.scope import contrast, excluded, scopes_in
         ("Mondays to Fridays it opens at 8.", "At weekends it opens at 10."),
         ("On Saturdays it opens at 9.", "On Sundays it opens at 10."),
         ("When are you open on weekdays?", "Sat 10-4"),
+        ("When are you open on weekdays?", "Sat: |"),
+        ("Monday–Thursday: 9-5", "Friday: 9-3"),
         ("When are you open on weekdays?", "We are open at the weekend from 10 to 4."),
         ("When are you open on weekends?", "Mon-Thu 9-5"),
         ("When are you open on bank holidays?", "We are open Monday to Sunday from 9 to 5."),
