@@ -22,13 +22,7 @@ _CLASSES: dict[str, tuple[str, ...]] = {
     ),
     "the kind of contract": (r"full[- ]time", r"part[- ]time"),
     "the length of the contract": (r"permanent", r"temporary|fixed[- ]term"),
-    "the day": (
-        r"weekdays?|mon(?:days?|\.)?\s?(?:to|through|until|till|[-–—])\s?fri(?:days?)?",
-        # weekends are both
-        r"weekends?|saturdays?|(?-i:Sat)(?=[:., ]*\d)",
-        r"weekends?|sundays?|(?-i:Sun)(?=[:., ]*\d)",
-        r"public holidays?|bank holidays?",
-    ),
+    "the day": (r"public holidays?|bank holidays?",),  # and those of the week
     "the system": (r"linux", r"windows", r"macos|mac os|macs?", r"android", r"ios|iphones?"),
     "the environment": (r"production", r"staging", r"development", r"sandbox"),
     "the plan": (
@@ -47,6 +41,19 @@ _CLASSES: dict[str, tuple[str, ...]] = {
 _COMPILED = {
     name: tuple(re.compile(rf"\b(?:{member})\b", re.I) for member in members) for name, members in _CLASSES.items()
 }
+_WEEK = "mon tue wed thu fri sat sun".split()
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?"
+_DAYS = re.compile(
+    rf"\b(?:(?P<part>weekday|weekend)s?|(?P<first>{_WEEKDAY})"
+    rf"(?:\.?\s?(?:to|through|until|till|[-–—])\s?(?P<last>{_WEEKDAY}))?)\b",
+    re.I,
+)
+# A weekday alone restricts what is said of each (on Mondays), but not what happens on one (by Monday). An answer that
+# was cut out leaves a "|".
+_RESTRICTS = re.compile(
+    rf"(?:mon|tues|wednes|thurs|fri)days\b|(?:satur|sun)days?\b|(?-i:Sat|Sun)(?=[:., ]*[\d|])|{_WEEKDAY}(?=: ?[\d|])",
+    re.I,
+)
 # "The guest wi-fi", "a partner certificate": what somebody has to do with, not whom it holds for; "may a guest pay" is.
 _BEFORE_A_NOUN = re.compile(r" (?!(?:[a-z]+(?:s|ed)|{words})\b)[a-z]".format(words="|".join(sorted(FUNCTION_WORDS))))
 _OF_A_VERB = re.compile(
@@ -80,7 +87,7 @@ def scopes_in(text: str, heading: str = "") -> Scopes:
     """Find what a statement restricts itself to; its heading speaks for a class of which it names nothing."""
     found: dict[str, dict[str, str]] = {}
     for name, members in _COMPILED.items():
-        said = _named(members, text) or _named(members, heading)
+        said = _members(name, members, text) or _members(name, members, heading)
         if said:
             found[name] = said
     for named, head in _NAMED_HEAD.findall(text):
@@ -89,6 +96,27 @@ def scopes_in(text: str, heading: str = "") -> Scopes:
     for head, named in _PLACED_HEAD.findall(text):
         found.setdefault(f"the {head}", {})[named.casefold()] = named
     return found
+
+
+def _members(name: str, members: Sequence[re.Pattern[str]], text: str) -> dict[str, str]:
+    return _named(members, text) | (_days(text) if name == "the day" else {})
+
+
+def _days(text: str) -> dict[str, str]:
+    """Find the days of the week, 0 to 6, where a text restricts itself to some: weekdays, Mon to Sat, on Fridays."""
+    found: dict[str, str] = {}
+    restricts = False
+    for match in _DAYS.finditer(text):
+        restricts |= bool(match["part"] or match["last"] or _RESTRICTS.match(text, match.start()))
+        found |= dict.fromkeys(map(str, _numbers(match)), match[0])
+    return found if restricts else {}
+
+
+def _numbers(match: re.Match[str]) -> list[int]:
+    if match["part"]:
+        return list(range(5) if match["part"].lower() == "weekday" else range(5, 7))
+    first, last = (_WEEK.index((match[end] or match["first"])[:3].lower()) for end in ("first", "last"))
+    return [(first + n) % 7 for n in range((last - first) % 7 + 1)]
 
 
 def _named(members: Sequence[re.Pattern[str]], text: str) -> dict[str, str]:
@@ -106,14 +134,29 @@ def _belongs_to_a_noun(match: re.Match[str]) -> bool:
 def contrast(question: Scopes, a: Scopes, b: Scopes) -> Contrast | None:
     """Return the scopes in which two statements differ, or None if they may hold for the same thing.
 
-    A class of which the question itself names a member is no contrast: that member was asked for.
+    A class of which the question itself names a member of both is no contrast: these were asked for.
     """
     for name in a.keys() & b.keys():
-        if name not in question and a[name].keys().isdisjoint(b[name].keys()):
+        asked_of_both = name in question and not any(_apart(question[name], one[name]) for one in (a, b))
+        if _apart(a[name], b[name]) and not asked_of_both:
             return Contrast(name, next(iter(a[name].values())), next(iter(b[name].values())))
     return None
 
 
 def excluded(question: Scopes, statement: Scopes) -> bool:
-    """Say whether a statement is about another member of a class of which the question names one."""
-    return any(question[name].keys().isdisjoint(statement[name].keys()) for name in question.keys() & statement.keys())
+    """Say whether a statement is about another member of a class of which the question names one.
+
+    Not for one weekday: whether it is open on Mondays, "open Tuesday to Saturday" does say.
+    """
+    return any(
+        _apart(question[name], statement[name]) and not _is_one_weekday(question[name])
+        for name in question.keys() & statement.keys()
+    )
+
+
+def _apart(a: Mapping[str, str], b: Mapping[str, str]) -> bool:
+    return a.keys().isdisjoint(b.keys())
+
+
+def _is_one_weekday(members: Mapping[str, str]) -> bool:
+    return len(members) == 1 and next(iter(members)) in "01234"

@@ -27,6 +27,9 @@ def test_what_has_another_form_is_no_answer(question: str, answer: str, sentence
     [
         ("At what time does it open?", "14:20", "It opens at 14:20 on 6 November."),
         ("At what time does the gate close?", "at dusk", "The gate closes at dusk."),
+        ("Within what time must incidents be reported?", "24 hours", "They must be reported within 24 hours."),
+        ("What time limit applies?", "90 minutes", "The limit is 90 minutes."),
+        ("What time of year is the festival?", "June", "The festival is in June."),
         ("What time is the meeting?", "9 to 10", "The meeting is from 9 to 10."),
         ("What is the phone number of the lodge?", "extension 214", "Call the lodge on extension 214."),
         ("What is the phone number of the lodge?", "+44 20 7946 0018", "Call +44 20 7946 0018."),

@@ -1,6 +1,6 @@
 import pytest
 
-from index.answering.values import Kind, QuestionKind, Weight, question_terms, question_type
+from index.answering.values import Kind, QuestionKind, Weight, question_terms, question_type, values_in
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,13 @@ from index.answering.values import Kind, QuestionKind, Weight, question_terms, q
         ("When did the office open?", "when", True),
         ("What year was it founded?", "year", True),
         ("What time does the shift start?", "time", True),
+        ("What time of day is best?", "time", True),
+        ("Until what time is it open?", "time", True),
+        ("What time of the year is the festival?", "when", True),
+        ("What time zone is it in?", "other", True),
+        ("Within what time must incidents be reported?", "how long", True),
+        ("In which time is it to be done?", "how long", True),
+        ("What time limit applies?", "how long", True),
         ("How long are backups kept?", "how long", True),
         ("How often must I change my password?", "how often", True),
         ("How old is the company?", "how old", True),
@@ -62,7 +69,57 @@ def test_a_question_has_a_kind_and_presupposes_one_answer_or_not(question: str, 
 def test_the_kind_says_which_values_answer() -> None:
     assert Kind.NUMBER in question_type("How many desks are there?").expects
     assert Kind.NAME in question_type("Who founded it?").expects
-    assert question_type("How many desks are there?").counted == "desks"
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many desks are there?", "desks"),
+        ("How many more paid days off do I get?", "days"),
+        ("How many bank holidays are there?", "holidays"),
+        ("How many parking spaces does it have?", "spaces"),
+        ("How many API requests may one key send?", "requests"),
+        ("How many full-time employees work on Sundays?", "employees"),
+        ("How many people keep bees?", "people"),
+        ("How many staff have keys?", "staff"),
+        ("How many of the shops are open?", None),
+        ("How many business trips are allowed?", "trips"),
+        ("Which parking spaces are free?", "parking"),
+    ],
+)
+def test_what_is_counted_is_the_plural_of_its_phrase(question: str, counted: str | None) -> None:
+    assert question_type(question).counted == counted
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How often are bins collected?", "every Tuesday"),
+        ("How often are bins collected?", "twice a week"),
+        ("How big is the discount?", "10 %"),
+        ("How high is the deposit?", "£200"),
+        ("How high is the tower?", "200 m"),
+        ("How long are you open?", "until 11 pm"),
+        ("Within what time must incidents be reported?", "within 24 hours"),
+        ("What time of year is the festival?", "in June"),
+    ],
+)
+def test_a_value_is_of_a_kind_that_is_expected(question: str, answer: str) -> None:
+    assert values_in(answer)[0].kind in question_type(question).expects
+
+
+@pytest.mark.parametrize(
+    ("question", "limit"),
+    [
+        ("What is the smallest order?", True),
+        ("From what order value is delivery free?", True),
+        ("Above what amount is approval needed?", True),
+        ("From what date is it open?", False),
+        ("What amount did it cost?", False),
+    ],
+)
+def test_who_asks_for_a_threshold_asks_for_a_limit(question: str, *, limit: bool) -> None:
+    assert question_type(question).limit is limit
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,11 @@ SAME = [
     ("30 days to 60 days", "30–60 days"),
     ("between 10% and 20%", "10–20 %"),
     ("10 kg to 20 kg", "10–20 kg"),
+    ("You must be 18 or over", "You must be at least 18"),
+    ("£35 + VAT", "£35"),
+    ("£35+VAT", "£35"),
+    ("for ages 18+", "for ages 18 and over"),
+    ("Orders over £50 ship free", "for orders over £50"),
 ]
 
 
@@ -151,6 +156,11 @@ CONTAINS = [
     ("from 8:00 to 18:00", "at 9:00"),
     ("at least 30 days", "never deleted"),
     ("2014–2019", "in 2016"),
+    ("over 3,000 customers", "3,100 customers"),
+    ("The firm employs over 300 people.", "The firm has 280 people."),
+    ("You can choose from over 3,000 titles", "You can choose from 3,200 titles"),
+    ("They play at least 30 games in the May cup", "They may play 40 games"),
+    ("Hotels: max. £120", "Hotels may cost £120"),
 ]
 
 
@@ -209,6 +219,18 @@ DISJOINT = [
     ("0800 123 4567", "0800 123 4568"),
     ("9 to 5 pm", "8 to 5 pm"),
     ("order 100000000001", "order 100000000002"),
+    ("Receipts are required for expenses over £25", "Receipts are required for expenses over £30"),
+    ("Purchases over $5,000 require approval", "Purchases over $5,500 require approval"),
+    ("You must be over 18", "You must be over 21"),
+    ("Orders over £50 ship free", "Orders over £55 ship free"),
+    ("Groups over 10 people must book", "Groups over 12 people must book"),
+    ("People over 60 travel free", "It is free for people over 65"),
+    ("Anyone aged over 60 travels free", "It is free for those over 65"),
+    ("Hotels: max. £120", "Hotels: up to £150"),
+    ("capped at £120", "up to £150"),
+    ("min. 3 guests are required", "at least 4 guests are required"),
+    ("Please give at least two weeks' notice", "Please give four weeks' notice"),
+    ("Please cancel at least 24 hours in advance", "We need 48 hours' notice"),
 ]
 
 

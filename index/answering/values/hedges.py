@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from index.answering.values.tokens import Words
+from index.answering.values.tokens import Token, Words
 from index.answering.values.types import Bound, Interval, Kind, Value
 from index.types import Span
 
@@ -12,14 +12,14 @@ _ABOUT = frozenset(
     "approx,approx .,~,somewhere around,an estimated,an average of,in about,as much as about".split(",")
 )
 _LEAST = frozenset(
-    "at least,a minimum of,minimum of,no less than,not less than,no fewer than,more than,upwards of,minimum,min,"
+    "at least,a minimum of,minimum of,no less than,not less than,no fewer than,more than,upwards of,minimum,min,min .,"
     "longer than,older than,greater than,bigger than,larger than,taller than,heavier than,higher than,wider than,"
     "deeper than,a minimum,above".split(",")
 )
 _MOST = frozenset(
     "at most,up to,a maximum of,maximum of,no more than,not more than,not exceed,not exceeding,less than,fewer than,"
-    "under,below,maximum,max,as many as,as much as,shorter than,smaller than,lower than,lighter than,within,"
-    "no longer than,limited to".split(",")
+    "under,below,maximum,max,max .,capped at,as many as,as much as,shorter than,smaller than,lower than,lighter than,"
+    "within,no longer than,limited to".split(",")
 )
 _LEAST_AFTER = (
     "or more",
@@ -37,6 +37,7 @@ _LEAST_AFTER = (
     "at a minimum",
     "and up",
     "and over",
+    "or over",
     "+",
 )
 _MOST_AFTER = (
@@ -63,6 +64,9 @@ _STRICT = frozenset(
         "a maximum of",
         "maximum of",
         "maximum",
+        "max",
+        "max .",
+        "capped at",
         "no longer than",
         "limited to",
     )
@@ -72,9 +76,12 @@ _NOT = frozenset("no not never cannot".split())
 _ADVERBS = frozenset("only just merely".split())
 # A sentence with one of these sets a rule, so two different bounds contradict instead of overlapping.
 _RULES = frozenset(
-    "may must can cannot shall should limit limited limits allowance maximum minimum cap allowed required requires "
-    "need needs needed entitled budget reimbursed accepts accept".split()
+    "may must can cannot shall should limit limited limits allowance maximum max minimum min cap capped allow allows "
+    "allowed require required requires need needs needed entitled budget reimbursed accepts accept please".split()
 )
+# Before a plural noun that "over" restricts: for orders over £50; but not: the site covers over 20 acres.
+_BEFORE_PLURALS = frozenset(("", *"for on of to all any most with from and or , : | ( . ;".split()))
+_RESTRICTED = frozenset("people children anyone everyone those aged".split())
 # Raised from 25 to 28: no range, and 25 is over. But "it extends from 9:00 to 17:00".
 _CHANGED_FROM = re.compile(
     r"\b(?:raised?|raises|rose|risen|increas(?:ed?|es|ing)|gr[eo]wn?|went|gone|climbed|jumped|doubled|extended|prolonged|"
@@ -90,10 +97,18 @@ def is_old(text: str, start: int) -> bool:
 
 
 def sets_rule(words: Words) -> bool:
-    return any(
-        token.low in _RULES or (token.low in ("has", "have") and words.low(i + 1) == "to")
-        for i, token in enumerate(words.tokens)
-    )
+    return any(_sets_rule(words, i, token) for i, token in enumerate(words.tokens))
+
+
+def _sets_rule(words: Words, i: int, token: Token) -> bool:
+    match token.low:
+        case "may":  # else the month
+            return token.text != "May" or (i == 0 and not words[1].numeric)
+        case "min":  # else minutes
+            return not words[i - 1].numeric
+        case "has" | "have":
+            return words.low(i + 1) == "to"
+    return token.low in _RULES
 
 
 def hedged(value: Value, words: Words, first: int, end: int, *, rule: bool) -> Value:
@@ -108,9 +123,19 @@ def hedged(value: Value, words: Words, first: int, end: int, *, rule: bool) -> V
             strict = replace(value, limit=rule or phrase in _STRICT or denied)
             grown = _grown(strict, words, start - _denies(words.low(start - 1)), end)
             return _bounded(grown, Bound.AT_MOST if (phrase in _MOST) != denied else Bound.AT_LEAST)
+        if phrase == "over" and ((rule and not value.counted) or _restricts(words, first - 1)):
+            return _bounded(_grown(replace(value, limit=True), words, first - 1, end), Bound.AT_LEAST)
         if phrase in _ABOUT:
             return widened(_grown(value, words, first - count, end))
     return _hedged_after(value, words, first, end)
+
+
+def _restricts(words: Words, over: int) -> bool:
+    """Say whether the word at `over` says of which things something holds: orders over £50 ship free."""
+    noun = words.low(over - 1)
+    return noun in _RESTRICTED or (
+        noun.endswith("s") and not noun.endswith("ss") and words.low(over - 2) in _BEFORE_PLURALS
+    )
 
 
 def _is_denied(words: Words, first: int) -> bool:
@@ -127,7 +152,7 @@ def _hedged_after(value: Value, words: Words, first: int, end: int) -> Value:
     for phrases, bound in ((_LEAST_AFTER, Bound.AT_LEAST), (_MOST_AFTER, Bound.AT_MOST), (_ABOUT_AFTER, None)):
         for phrase in phrases:
             parts = phrase.split()
-            if words.follows(end, *parts):
+            if words.follows(end, *parts) and (phrase != "+" or _is_glued_plus(words, end)):
                 grown = _grown(value, words, first, end + len(parts))
                 return _bounded(grown, bound) if bound else widened(grown)
     # 14 characters or more
@@ -135,6 +160,11 @@ def _hedged_after(value: Value, words: Words, first: int, end: int) -> Value:
         return value
     after = _hedged_after(replace(value, counted=None), words, first, end + 1)
     return replace(after, counted=value.counted)
+
+
+def _is_glued_plus(words: Words, at: int) -> bool:
+    """Say whether a plus means "or more", as in 18+, and adds nothing: £35 + VAT."""
+    return words.glued(at) and not (words.glued(at + 1) and words[at + 1].text[:1].isalnum())
 
 
 def _grown(value: Value, words: Words, first: int, end: int) -> Value:

@@ -54,9 +54,9 @@ _EXPECTS: dict[QuestionKind, tuple[Kind, ...]] = {
     QuestionKind.YEAR: (Kind.DATE,),
     QuestionKind.TIME: (Kind.TIME,),
     QuestionKind.DURATION: (Kind.DURATION, Kind.NUMBER, Kind.DATE),
-    QuestionKind.FREQUENCY: (Kind.DURATION, Kind.NUMBER),
+    QuestionKind.FREQUENCY: (Kind.DURATION, Kind.NUMBER, Kind.DATE),
     QuestionKind.AGE: (Kind.DURATION, Kind.NUMBER),
-    QuestionKind.SIZE: (Kind.NUMBER, Kind.DURATION),
+    QuestionKind.SIZE: (Kind.NUMBER, Kind.DURATION, Kind.AMOUNT, Kind.PERCENT),
     QuestionKind.WHO: (Kind.NAME,),
     QuestionKind.WHERE: (Kind.NAME,),
 }
@@ -101,6 +101,7 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.DURATION: (
         r"\bhow (?:long|soon|quickly|much (?:time|notice|longer))\b",
         rf"{_WHAT}(?:is|was) the (?:duration|length) of\b",
+        rf"{_WHAT}time (?:limit|frame|period|span)\b|\b(?:with)?in (?:what|which) time\b(?! zone)",
     ),
     QuestionKind.AGE: (r"\bhow old\b", r"\b(?:at )?what age\b"),
     QuestionKind.HOW_MUCH: (
@@ -113,8 +114,14 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
         r"low|thick|bright|loud|steep|close)\b",
     ),
     QuestionKind.YEAR: (rf"{_WHAT}year\b",),
-    QuestionKind.TIME: (rf"{_WHAT}time\b", r"\bat what hour\b"),
-    QuestionKind.WHEN: (rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade)\b", r"\bhow (?:late|early)\b"),
+    QuestionKind.TIME: (
+        rf"(?<!in ){_WHAT}time\b(?! (?:limit|frame|period|span|zone|off|of (?:the )?(?:week|month|year))\b)",
+        r"\bat what hour\b",
+    ),
+    QuestionKind.WHEN: (
+        rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade|time of (?:the )?(?:week|month|year))\b",
+        r"\bhow (?:late|early)\b",
+    ),
     QuestionKind.WHY: (
         r"\bwhy\b|\bwhat (?:caused|causes|cause|led to|brought about|prompted|triggered|drove|motivated|moved|made)\b",
         r"\bon what grounds\b|\bwhat (?:is|was|lies|lay) behind\b",
@@ -137,12 +144,26 @@ _PATTERNS = {kind: re.compile("|".join(wordings), re.I) for kind, wordings in _W
 _COUNTED = re.compile(
     r"\b(?:how many|how much|which|what) (?:(?:more|other|total|different|paid|unused|working) )*([a-z]+)", re.I
 )
+_NOT_COUNTED = frozenset(
+    "is are was were do does did can could may must should will would has have had of the i we you".split()
+)
+_PHRASE = re.compile(
+    r"(?:(?!(?:{ends})\b)[a-z]+[ -]?){{1,4}}".format(
+        ends="|".join(sorted(_NOT_COUNTED | set("per a an in on at for from to with there that which who".split())))
+    ),
+    re.I,
+)
+_PLURAL = re.compile(r"\b(?:[a-z]+[^sui]s|people|children|men|women)\b")
 # "Who may approve", "what can I do": any of several may be right.
 _OPEN = re.compile(
     r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b",
     re.I,
 )
-_LIMIT = re.compile(r"\b(?:minimum|maximum|smallest|largest|lowest|highest|shortest|longest|limit)\b", re.I)
+_LIMIT = re.compile(
+    r"\b(?:minimum|maximum|smallest|largest|lowest|highest|shortest|longest|limit)\b|"
+    r"\b(?:from|above|over|below|under) (?:what|which)\b(?! (?:date|day|month|year|time|hour)\b)",
+    re.I,
+)
 # "When does it open?" asks for less than "When is it open?".
 _LASTING = re.compile(r"\b(?:is|are|was|were)\b.+\b(?:open|closed|available|staffed)\b", re.I)
 _EDGES = (
@@ -175,14 +196,16 @@ def question_type(question: str) -> Question:
         single = not _several(asked)
     limit = bool(_LIMIT.search(asked))
     edges = [n for n, edge in enumerate(_EDGES) if edge.search(asked)]
+    lasting = not edges and _LASTING.search(asked) is not None
+    until = lasting and kind is QuestionKind.DURATION  # how long it is open: until 11 pm
     return Question(
         kind,
-        frozenset(_EXPECTS.get(kind, ())),
+        frozenset((*_EXPECTS.get(kind, ()), *((Kind.TIME,) if until else ()))),
         single,
         counted=_counted(asked),
         limit=limit,
         edge=edges[0] if len(edges) == 1 else None,
-        lasting=not edges and _LASTING.search(asked) is not None,
+        lasting=lasting,
     )
 
 
@@ -235,10 +258,10 @@ def _several(asked: str) -> bool:
 
 
 def _counted(asked: str) -> str | None:
+    """Return what is counted or chosen: of a noun phrase behind "how many" its first plural, as in parking *spaces*."""
     match = _COUNTED.search(asked)
-    return match[1].lower() if match and match[1].lower() not in _NOT_COUNTED else None
-
-
-_NOT_COUNTED = frozenset(
-    "is are was were do does did can could may must should will would has have had of the i we you".split()
-)
+    if not match or match[1].lower() in _NOT_COUNTED:
+        return None
+    phrase = _PHRASE.match(asked, match.start(1)) if match[0].lower().startswith("how many") else None
+    plurals = _PLURAL.findall(phrase[0].lower()) if phrase else []
+    return plurals[0] if plurals else match[1].lower()
