@@ -70,7 +70,7 @@ class OnnxReader:
         readings = [_reading(*each) for each in zip(inputs, logits, hits, strict=True)]
         if self._second is None:
             return readings
-        doubtful = [place for place, reading in enumerate(readings) if _is_doubtful(reading)]
+        doubtful = [place for place, one in enumerate(readings) if in_doubt(one.answerable, one.margin)]
         again = _logits(self._second, [inputs[place] for place in doubtful])
         for place, second in zip(doubtful, again, strict=True):
             mean = {name: (logits[place][name] + second[name]) * _HALF for name in second}
@@ -83,9 +83,9 @@ def _logits(session: Session, inputs: Sequence[ModelInput]) -> list[Logits]:
     return [dict(zip(names, output, strict=True)) for output in session.map(feed(one) for one in inputs)]
 
 
-def _is_doubtful(reading: Reading) -> bool:
+def in_doubt(answerable: float, margin: float) -> bool:
     """Say whether a window may answer, and not surely; one more opinion on the others hardly ever changes a verdict."""
-    return DOUBT[0] <= (reading.answerable + reading.margin / 2) / 2 <= DOUBT[1]
+    return DOUBT[0] <= (answerable + margin / 2) / 2 <= DOUBT[1]
 
 
 def _reading(one: ModelInput, output: Logits, hit: Hit) -> Reading:

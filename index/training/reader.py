@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from tokenizers import Tokenizer
 
+from index import onnx
 from index.encoder import load_encoder
 from index.settings import Settings
 from index.training.accounts import held_out_cases, read_cases
@@ -24,6 +25,7 @@ from index.training.reader_mix import Mix, held_out, reader_rows
 from index.training.reader_model import Reader, reader_loss
 from index.training.reader_rows import ReaderExample, ReaderRow, collate, encode_row, load_tokenizer
 from index.training.reader_scores import read_all, row_scores
+from index.training.second import second_task
 from index.training.squad import read_squad
 from index.training.synonyms import Synonyms, in_other_words
 from index.training.warm_start import encoder_config, warm_start
@@ -77,6 +79,9 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     accounts: Annotated[list[str] | None, typer.Option(help="only these files of accounts (repeatable)")] = None,
     wordnet: Annotated[Path | None, typer.Option(help="WordNet 3's database files, to reword some questions")] = None,
     sizes: Annotated[str, typer.Option(help="how often SQuAD's windows have 1, 2, 3 and 4 sentences")] = "2,3,3,2",
+    first: Annotated[
+        Path | None, typer.Option(help="train what looks again: on rows of which this reader (ONNX) is in doubt")
+    ] = None,
     doubt: Annotated[float, typer.Option(help="drop mined windows that --init is surer of than this")] = 1.0,
     resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
     minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
@@ -105,12 +110,15 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     if doubt < 1:
         examples = without_doubtful(model, examples, doubt)
     console.print({"rows": Counter(row.kind for row, _ in examples)})
-    trainable = [example for _, example in examples]
-    lengths = [len(example.read.ids) for example in trainable]
-    task = Task(model, trainable, lengths, collate, reader_loss, lambda net: row_scores(watching, net))
-    Trainer(task, replace(Recipe(), minutes=minutes, seed=seed, threads=threads, learning_rate=rate), out, console).run(
-        resume=resume
-    )
+    recipe = replace(Recipe(), minutes=minutes, seed=seed, threads=threads, learning_rate=rate)
+    if first:
+        second = second_task(model, onnx.Session(first, threads=threads), examples, watching, seed)
+        Trainer(second, recipe, out, console).run(resume=resume)
+    else:
+        trainable = [example for _, example in examples]
+        lengths = [len(example.read.ids) for example in trainable]
+        task = Task(model, trainable, lengths, collate, reader_loss, lambda net: row_scores(watching, net))
+        Trainer(task, recipe, out, console).run(resume=resume)
     console.print({"averaged": row_scores(watching, model)})
     # Saved as loaded: without the encoder's truncation.
     tokenizer.save(str(out / "tokenizer.json"))

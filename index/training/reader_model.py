@@ -52,12 +52,16 @@ class Reader(nn.Module):
 
 
 def reader_loss(model: Reader, batch: Batch) -> Tensor:
+    """Read the batch and return its loss."""
+    return reading_loss(model.read(batch), batch)
+
+
+def reading_loss(reading: Reading, batch: Batch) -> Tensor:
     """Span likelihood summed over all occurrences, answerability, and polarity where the row has one.
 
     `starts` and `ends` are 0/1 masks of the right tokens, [CLS] for an unanswerable window; a row without any
     (a yes/no question has no gold span) adds no span loss. `polarity` is -1 where the question isn't yes/no.
     """
-    reading = model.read(batch)
     allowed = batch["spannable"].bool()
     span = _marginal(reading.start, batch["starts"], allowed) + _marginal(reading.end, batch["ends"], allowed)
     answerable = nn.functional.binary_cross_entropy_with_logits(reading.answerable.float(), batch["answerable"])

@@ -46,9 +46,13 @@ def read_all(model: Reader, examples: Sequence[ReaderExample], size: int = 32) -
 
 
 def row_scores(rows: Sequence[tuple[ReaderRow, ReaderExample]], model: Reader) -> Mapping[str, float]:
-    """AUC of the answerable head, per kind of wrong window against all answering ones, span F1, polarity accuracy."""
+    """Read the rows, and score the readings."""
     model.eval()
-    readings = read_all(model, [example for _, example in rows])
+    return reading_scores(rows, read_all(model, [example for _, example in rows]))
+
+
+def reading_scores(rows: Sequence[tuple[ReaderRow, ReaderExample]], readings: Sequence[Reading]) -> Mapping[str, float]:
+    """AUC of the answerable head, per kind of wrong window against all answering ones, span F1, polarity accuracy."""
     scores: dict[str, list[float]] = defaultdict(list)
     spans: list[float] = []
     polar: list[bool] = []

@@ -1,0 +1,93 @@
+"""A second reader is trained on what the first is in doubt about, alone and in the mean of both."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from tokenizers import Tokenizer
+from transformers import BertConfig
+
+import index
+from index.answering.reader import OnnxReader, in_doubt
+from index.onnx import Session
+from index.training.reader_model import Reader, Reading, reading_loss
+from index.training.reader_rows import ReaderExample, ReaderRow, encode_row, load_tokenizer
+from index.training.second import ANSWERING, Doubted, balanced, collate_doubted, doubted_rows, second_loss
+from index.types import Hit, Passage, Source, Span
+
+MODELS = Path(index.__file__).parent / "models" / "reader"
+WINDOWS = (
+    ("Where is the office?", "The office is in Leeds, near the station."),
+    ("How do I get a new badge?", "Lost badges are replaced by the front desk within a day."),
+    ("Who runs the lab?", "The lab moved to Leeds in 2019."),
+    ("May I bring my dog?", "Animals stay outside, except guide dogs."),
+    ("What is the capital of France?", "Bins are emptied on Mondays."),
+    ("When was the bridge built?", "The bridge was painted in 1990 and closed for a year."),
+)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    return load_tokenizer(MODELS / "tokenizer.json")
+
+
+def rows(tokenizer: Tokenizer, *, answerable: bool = False) -> list[tuple[ReaderRow, ReaderExample]]:
+    made = [ReaderRow("made", question, "", window, answerable=answerable) for question, window in WINDOWS]
+    return [(row, example) for row in made if (example := encode_row(tokenizer, row))]
+
+
+def hits() -> list[Hit]:
+    return [
+        Hit(
+            Passage(0, "a", 0, len(text), text, (), (Span(0, len(text)),)),
+            Source(id="a", title="", text=text, path="a", format="md", loader="md", hash="a"),
+            1.0,
+        )
+        for _, text in WINDOWS
+    ]
+
+
+def test_rows_are_kept_where_the_reader_that_answers_would_look_again(tokenizer: Tokenizer) -> None:
+    first = Session(MODELS / "reader-int8.onnx")
+    kept = [row.window for row, _ in doubted_rows(first, rows(tokenizer))]
+    readings = OnnxReader(first, tokenizer, "first").read([question for question, _ in WINDOWS], hits())
+    doubtful = [text for (_, text), one in zip(WINDOWS, readings, strict=True) if in_doubt(one.answerable, one.margin)]
+    assert kept == doubtful
+    assert 0 < len(kept) < len(WINDOWS)
+
+
+def test_rows_that_answer_do_not_outweigh_the_others(tokenizer: Tokenizer) -> None:
+    wrong = [(row, Doubted(example, {})) for row, example in rows(tokenizer)]
+    right = [(row, Doubted(example, {})) for row, example in rows(tokenizer, answerable=True)] * 5
+    mixed = balanced(wrong + right, random.Random(1))
+    assert sum(not row.answerable for row, _ in mixed) == len(wrong)
+    assert sum(row.answerable for row, _ in mixed) == int(ANSWERING * len(wrong))
+
+
+def doubted(examples: Sequence[ReaderExample], logit: float) -> list[Doubted]:
+    return [
+        Doubted(
+            example,
+            {
+                "start_logits": np.full(len(example.read.ids), logit, dtype=np.float32),
+                "end_logits": np.zeros(len(example.read.ids), dtype=np.float32),
+                "answerable": np.asarray(logit, dtype=np.float32),
+                "polarity": np.zeros(2, dtype=np.float32),
+            },
+        )
+        for example in examples
+    ]
+
+
+def test_the_loss_is_that_of_the_second_alone_and_of_the_mean_of_both(tokenizer: Tokenizer) -> None:
+    torch.manual_seed(1)
+    model = Reader(BertConfig(hidden_size=12, num_hidden_layers=1, num_attention_heads=2, intermediate_size=24)).eval()
+    batch = collate_doubted(doubted([example for _, example in rows(tokenizer)], 2.0))
+    alone = model.read(batch)
+    mean = Reading((alone.start + 2) / 2, alone.end / 2, (alone.answerable + 2) / 2, alone.polarity / 2)
+    wanted = (reading_loss(alone, batch) + reading_loss(mean, batch)) / 2
+    # what is padded holds no span, whatever the first says of it
+    assert second_loss(model, batch).item() == pytest.approx(wanted.item(), rel=1e-5)
