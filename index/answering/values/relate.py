@@ -151,7 +151,9 @@ def _restated(left: Interval, right: Interval, a: Value, b: Value) -> bool:
     size = min(abs(left[1]), abs(right[1]))
     if a.kind is Kind.NUMBER and a.unit and a.written != b.written and gap <= _CONVERTED * size:
         return True
-    if left[0] != left[1] or right[0] != right[1]:
+    # A price and a limit are meant to the penny; how far €3.1 million is rounded stands in its interval.
+    exact = a.kind is Kind.AMOUNT or a.limit or b.limit
+    if exact or left[0] != left[1] or right[0] != right[1]:
         return False
     return _rounds(left[0], right[0], a.kind) or _rounds(right[0], left[0], a.kind)
 
@@ -162,7 +164,7 @@ def _rounds(coarse: float, fine: float, kind: Kind) -> bool:
         return False
     if not coarse.is_integer():
         decimals = len(repr(coarse).partition(".")[2])
-        return not _close(round(fine, decimals), fine) and abs(coarse - fine) < 0.5 * 10**-decimals
+        return not _close(round(fine, decimals), fine) and abs(coarse - fine) < 0.5 * 10**-decimals - 1e-9
     if not fine.is_integer() and kind is not Kind.DURATION:
         return abs(coarse - fine) < 0.5 and abs(coarse - fine) <= 0.05 * coarse
     unit: int = 10 ** (len(str(int(coarse))) - len(str(int(coarse)).rstrip("0")))
