@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from index.answering.values.hedges import is_old
 from index.answering.values.numbers import PARTS, Number, read_number, read_ordinal, read_share
-from index.answering.values.tokens import DASHES, Words
+from index.answering.values.tokens import CLAUSE_ENDS, DASHES, Words
 from index.answering.values.types import Interval, Kind
 from index.answering.values.units import (
     CENTS,
@@ -24,6 +24,21 @@ from index.answering.values.units import (
 )
 
 _PER = frozenset(("a", "an", "per", "every", "each", "/", "one", "for"))
+# A rate in one word: £120 annually, £900 pcm.
+_RATE_WORDS = {
+    "hourly": "hour",
+    "daily": "day",
+    "nightly": "night",
+    "weekly": "week",
+    "fortnightly": "fortnight",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+    "pw": "week",
+    "pcm": "month",
+    "pa": "year",
+}
 # These begin a sentence with a capital and are no product: In 3.5 seconds.
 _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
 _PADDED = re.compile(r"0\d+")
@@ -205,18 +220,31 @@ def _currency_after(words: Words, at: int) -> tuple[str | None, int, float]:
 
 
 def _per(words: Words, at: int) -> tuple[str | None, int]:
-    """Read `a day`, `per key`; the article needs a unit of time behind it."""
-    if words.low(at) not in _PER:
+    """Read a rate: a day, per key; of `per user per month` the unit of time, which tells billing periods apart."""
+    timed, end = _timed(words, at)
+    if timed or words.low(at) not in ("per", "/") or not words[at + 1].text.isalpha() or len(words.low(at + 1)) == 1:
+        return timed, end
+    timed, end = _timed(words, at + 2 + words.follows(at + 2, ",", "per"))
+    return (timed, end) if timed else (words.low(at + 1).removesuffix("s"), at + 2)
+
+
+def _timed(words: Words, at: int) -> tuple[str | None, int]:
+    """Read a rate by a unit of time: a day, /h, for each week, monthly, p.a."""
+    low = words.low(at)
+    if low in _RATE_WORDS and words.low(at + 1) in CLAUSE_ENDS:
+        return _RATE_WORDS[low], at + 1
+    if words.follows(at, "p", ".", "a"):
+        return "year", at + 3 + (words.low(at + 3) == "." and words.glued(at + 3))
+    if low not in _PER:
         return None, at
-    skip = at + 1 + (words.low(at) == "for" and words.low(at + 1) in ("a", "an", "each", "every", "one"))
-    skip += words.low(skip) in ("calendar", "working", "full") and words.low(skip + 1) in DURATIONS
-    unit = DURATIONS.get(words.low(skip))
-    if unit and (words.low(at) != "for" or skip > at + 1):
-        return unit.written, skip + 1
     if words.follows(at, "per", "annum"):
         return "year", at + 2
-    if words.low(at) == "per" and words.low(at + 1).isalpha() and len(words.low(at + 1)) > 1:
-        return words.low(at + 1).removesuffix("s"), at + 2
+    skip = at + 1 + (low == "for" and words.low(at + 1) in ("a", "an", "each", "every", "one"))
+    skip += words.low(skip) in ("calendar", "working", "full") and words.low(skip + 1) in DURATIONS
+    name = "quarters" if words.low(skip) == "quarter" and words.low(skip + 1) != "of" else words.low(skip)
+    unit = unit_named(words[skip].text, name, glued=True) if low == "/" else DURATIONS.get(name)
+    if unit and unit.dimension == "days" and (low != "for" or skip > at + 1):
+        return unit.written, skip + 1
     return None, at
 
 

@@ -35,7 +35,7 @@ DURATIONS = _table(
 ) | {
     name: Unit("days", low, high, written, months)
     for written, names, low, high, months in (
-        ("month", "month months", 28, 31, 1),
+        ("month", "month months mth mths mo mos", 28, 31, 1),
         ("quarter", "quarters", 90, 92, 3),
         ("year", "year years yr yrs", 365, 366, 12),
         ("decade", "decade decades", 3652, 3653, 120),
