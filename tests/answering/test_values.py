@@ -308,6 +308,28 @@ def test_a_rate_is_not_a_duration_of_its_own() -> None:
     assert (value.kind, value.per) == (Kind.AMOUNT, "week")
 
 
-def test_what_is_counted_is_named() -> None:
-    assert one("at most 300 requests a minute").counted == "requests"
-    assert one("5 unused days carry over").counted == "days"
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("at most 300 requests a minute", "requests"),
+        ("5 unused days carry over", "days"),
+        ("45 full-time employees", "employees"),
+        ("8 paid bank holidays", "holidays"),
+        ("12 state-of-the-art rooms", None),
+        ("20 staff members", "staff"),
+        ("It seats 12 in rows", None),
+        ("2 cats and dogs", "cats"),
+        ("3 business trips", "trips"),
+        ("7 sheep graze in the meadows", "sheep"),
+        ("5 USB ports", "ports"),
+        ("a 5-star hotel with rooms", None),
+        ("a 4-doors car", "doors"),
+    ],
+)
+def test_what_is_counted_is_named(text: str, counted: str | None) -> None:
+    assert one(text).counted == counted
+
+
+def test_what_is_counted_stands_before_its_rate() -> None:
+    assert one("100 API requests per minute").per == "minute"
+    assert one("100 requests from abroad per minute").per is None

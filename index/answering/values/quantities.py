@@ -59,8 +59,11 @@ _NOT_COUNTED = frozenset(
     "and or of in on at to the a an is are was were be per by for from with than that which who as if when while but "
     "not no may must can will would should have has had do does did each every before after since until this these "
     "those it its he she they we you i more less fewer newer later older most minimum maximum so only "
-    "then there means mean ago".split()
+    "then there means mean ago plus via into under over within without during between through across inside "
+    "outside against about".split()
 )
+_PLURALS = frozenset("people staff children men women".split())
+_NO_PLURALS = ("ss", "us", "is")  # access, bus, basis
 
 STARTS = frozenset((*_FOREVER, "never", "not"))
 
@@ -314,20 +317,44 @@ def _with_unit(words: Words, found: _Range) -> Quantity | None:
 
 
 def _count(words: Words, i: int, found: _Range) -> Quantity | None:
-    """Read what is counted: the next plain word, or two where the first cannot stand alone."""
-    end, single = found.last.end, found.first is found.last
-    noun = next(
-        (t for t in (words[end], words[end + 1]) if t.low.isalpha() and t.text.islower() and t.low.endswith("s")),
-        words[end],
-    )
-    interval = found.interval
-    counted = noun.low if noun.text.isalpha() and noun.text.islower() and noun.low not in _NOT_COUNTED else None
+    """Read a number without a unit, what it counts, and the rate behind that."""
+    interval, single = found.interval, found.first is found.last
+    end = found.last.end
+    counted, at = _noun(words, end)
     other = (found.first.other, found.first.other) if single and found.first.other else None
     if words.low(i) == "one" and interval == (1.0, 1.0) and not counted:
         return None
-    at = end + (words[end].low.isalpha() and words[end].low not in _NOT_COUNTED)
     per, _ = _per(words, at)
     return Quantity(Kind.NUMBER, *interval, None, end, per=per, counted=counted, other=other)
+
+
+def _noun(words: Words, at: int) -> tuple[str | None, int]:
+    """Name what is counted from token `at` on: the first plural of four words, else the first word, and its end."""
+    if words.low(at) == "-":  # a 5-star hotel; 4-doors
+        return (words.low(at + 1), at + 2) if _is_plural(words, at + 1) else (None, at)
+    first, behind = None, at
+    for _ in range(4):
+        compound = words.low(at + 1) == "-" and words.glued(at + 1)  # full-time employees
+        at += 2 * compound
+        at += len(words[at].text) > 1 and words[at].text.isupper()  # HR managers
+        if not _is_plain(words, at):
+            break
+        if _is_plural(words, at):
+            return words.low(at), at + 1
+        if not first and not compound:
+            first, behind = words.low(at), at + 1
+        at += 1
+    return first, behind
+
+
+def _is_plain(words: Words, at: int) -> bool:
+    text = words[at].text
+    return text.isalpha() and text.islower() and text not in _NOT_COUNTED
+
+
+def _is_plural(words: Words, at: int) -> bool:
+    low = words.low(at)
+    return _is_plain(words, at) and (low in _PLURALS or (low.endswith("s") and not low.endswith(_NO_PLURALS)))
 
 
 def _with_rate(words: Words, quantity: Quantity) -> Quantity:
