@@ -55,6 +55,9 @@ _ARTICLE_LEADS = frozenset(
     "for in within after takes took take lasts lasted last than about over under nearly almost least to until once of "
     "is was only just another exactly roughly around approximately up".split()
 )
+# Behind these a unit may also name a thing: you get a day ticket, you need a second key.
+_GIVEN_LEADS = frozenset("have has get gets give gives given receive receives need needs allow allows".split())
+_GIVEN_ENDS = CLAUSE_ENDS | frozenset("off of more extra each every before".split())
 _NOT_COUNTED = frozenset(
     "and or of in on at to the a an is are was were be per by for from with than that which who as if when while but "
     "not no may must can will would should have has had do does did each every before after since until this these "
@@ -139,7 +142,7 @@ def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:
         words.low(at) == "to" and is_old(words.text, words[i - (words[i - 1].text in SYMBOLS)].start)
     )
     skipped = at + 1 + (words[at + 1].text in SYMBOLS)
-    last = read_number(words, skipped, money=money) if joined and first.value else None
+    last = read_number(words, skipped, money=money) if joined else None
     # 10-05 ends a date, 9-10:30 a time.
     if last and last.value > first.value and not (words.low(last.end) == ":" or _PADDED.match(words[at + 1].text)):
         return _Range(first, last)
@@ -427,7 +430,9 @@ def _article(words: Words, i: int) -> Quantity | None:
     alone = i == 0 and len(words) == 2  # all that was quoted is `an hour`
     owns = words.low(i + 1).endswith("'s")  # a week's notice
     more = _part(words, i + 2)[0] > 0  # an hour and a half
-    if words.low(i) not in ("a", "an") or not (alone or owns or more or words.low(i - 1) in _ARTICLE_LEADS):
+    given = words.low(i - 1) in _GIVEN_LEADS and words.low(i + 2) in _GIVEN_ENDS
+    led = alone or owns or more or given or words.low(i - 1) in _ARTICLE_LEADS
+    if words.low(i) not in ("a", "an") or not led:
         return None
     unit = DURATIONS.get(words.low(i + 1))
     if not unit or (words.low(i - 1) in ("in", "of") and unit.written in ("second", "minute")):
