@@ -125,7 +125,7 @@ def _day_first(words: Words, i: int) -> Date | None:
     month, day = MONTHS.get(words.low(at)), ordinal.value if ordinal else int(words[i].text)
     if not month or not 1 <= day <= 31 or (words.low(at) in ("may", "march") and words[at].text[0].islower()):
         return None
-    year, end = _year_at(words, at + 1 + (words.low(at + 1) in (",", ".")))
+    year, end = year_at(words, at + 1 + (words.low(at + 1) in (",", ".")))
     return _made(span_of(year, month, int(day)), year, end if year else at + 1)
 
 
@@ -140,16 +140,16 @@ def _month_first(words: Words, i: int) -> Date | None:
     )
     if ordinal or (words[at].text.isdecimal() and len(words[at].text) <= 2 and words.low(at + 1) not in (":", "%")):
         day, end = (ordinal.value, ordinal.end) if ordinal else (int(words[at].text), at + 1)
-        year, last = _year_at(words, end + (words.low(end) == ","))
+        year, last = year_at(words, end + (words.low(end) == ","))
         return _made(span_of(year, month, int(day)) if day <= 31 else None, year, last if year else end)
-    year, end = _year_at(words, at + (words.low(at) in ("of", ",")))
+    year, end = year_at(words, at + (words.low(at) in ("of", ",")))
     if year:
         return _made(span_of(year, month), year, end)
     named = len(words[i].text) > 3 and words.low(i) not in ("may", "march", "august")
     return _made(span_of(None, month), None, i + 1) if named or words.low(i - 1) in _LEADS else None
 
 
-def _year_at(words: Words, i: int) -> tuple[int | None, int]:
+def year_at(words: Words, i: int) -> tuple[int | None, int]:
     text = words[i].text
     unglued = not (
         words.low(i + 1) in ("%", ":") or (words[i + 1].text and words.glued(i + 1) and words[i + 1].text[0].isalpha())
@@ -166,7 +166,7 @@ def _season(words: Words, i: int) -> Date | None:
     if not months:
         return None
     winter = months[0] == 12
-    year, end = _year_at(words, i + 1 + (words.low(i + 1) == "of"))
+    year, end = year_at(words, i + 1 + (words.low(i + 1) == "of"))
     # Winter 2022 may begin in December 2021 or in December 2022.
     first = dt.date((year or _LEAP) - (winter and year is not None), months[0], 1).toordinal()
     last = dt.date((year or _LEAP) + winter, 3 if winter else months[1], 21).toordinal()
@@ -181,10 +181,10 @@ def _quarter(words: Words, i: int) -> Date | None:
     match = re.fullmatch(r"([qh])([1-4])", words.low(i))
     if match:
         count, part = (4 if match[1] == "q" else 2), int(match[2]) - 1
-        year, end = _year_at(words, i + 1 + (words.low(i + 1) == "of"))
+        year, end = year_at(words, i + 1 + (words.low(i + 1) == "of"))
     elif words.low(i) in _ORDINAL_PART and words.low(i + 1) in ("quarter", "half"):
         count, part = (4 if words.low(i + 1) == "quarter" else 2), _ORDINAL_PART[words.low(i)]
-        year, end = _year_at(words, i + 2 + (words.low(i + 2) == "of"))
+        year, end = year_at(words, i + 2 + (words.low(i + 2) == "of"))
     else:
         return None
     if not year or part >= count:
@@ -213,7 +213,7 @@ def _century(words: Words, i: int) -> Date | None:
 
 def _year(words: Words, i: int) -> Date | None:
     """Read a bare year: four digits that count nothing."""
-    year, end = _year_at(words, i)
+    year, end = year_at(words, i)
     if not year or (words.low(i - 1) not in _YEAR_LEADS and not (1900 <= year < 2100 and _counts_nothing(words, end))):
         return None
     if words.low(end) in ("bc", "bce", "bn", "million") or (words.low(i - 1) == "-" and words.low(i - 2).isalpha()):

@@ -6,15 +6,15 @@ from functools import lru_cache
 
 from index.answering.values import dates, hours, numbers, periods, quantities, times
 from index.answering.values.dates import Date, read_date, with_year
-from index.answering.values.hedges import hedged, is_old, sets_rule, widened
+from index.answering.values.hedges import hedged, sets_rule, widened
 from index.answering.values.periods import read_period
 from index.answering.values.quantities import Quantity, read_quantity
-from index.answering.values.tokens import DASHES, Words
+from index.answering.values.ranges import first_day, joins, last_day
+from index.answering.values.tokens import Words
 from index.answering.values.types import Bound, Kind, Value
 from index.answering.values.units import CODES, SYMBOLS
 from index.types import Span
 
-_UNTIL = frozenset((*DASHES, "to", "until", "till", "through"))
 # Only these begin a value; to ask every reader at every word took four times as long.
 _STARTS = dates.STARTS | times.STARTS | numbers.STARTS | periods.STARTS | quantities.STARTS
 _SIGNS = frozenset((*SYMBOLS, *CODES, *numbers.SIGNS, "US", "CA", "A", "C", "AU", "NZ"))
@@ -52,7 +52,7 @@ def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
         return None
     if words.low(i - 1) in ("@", "#"):
         return None
-    if date := _first_day(words, i) or read_date(words, i):
+    if date := first_day(words, i) or read_date(words, i):
         return _date(words, i, date)
     if clock := _first_hour(words, i) or times.read_time(words, i) or _bare_hour(words, i):
         return _time(words, i, clock)
@@ -66,20 +66,13 @@ def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
 
 def _up_to(words: Words, i: int, first: Quantity) -> Quantity:
     """Join two quantities that each have their unit to a range: 30 days to 60 days, between 10% and 20%."""
-    last = read_quantity(words, first.end + 1) if first.unit and _joins(words, i, first.end) else None
+    last = read_quantity(words, first.end + 1) if first.unit and joins(words, i, first.end) else None
     if not last or (last.kind, last.unit) != (first.kind, first.unit) or last.low <= first.high or first.per:
         return first
     if first.unit in ("ordinal", "version"):
         return first
     months = (first.months[0], last.months[1]) if first.months and last.months else None
     return last._replace(low=first.low, months=months)
-
-
-def _joins(words: Words, i: int, at: int) -> bool:
-    """Say whether token `at` leads from a value that begins at token i to the end of a period or range."""
-    if words.low(at) == "and":
-        return words.low(i - 1) == "between"
-    return words.low(at) in DASHES or (words.low(at) in _UNTIL and not is_old(words.text, words[i].start))
 
 
 def _signed(words: Words, i: int, value: Value) -> Value:
@@ -109,7 +102,7 @@ def _valued(words: Words, i: int, q: Quantity) -> Value:
 
 def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
     """Join the two ends of a period; apply about, before and after."""
-    last = _second(words, i, date)
+    last = last_day(words, i, date)
     end = last.end if last else date.end
     first = i - 1 if words.low(i - 1) == "between" or (last and words.low(i - 1) == "from") else i
     span, text = _spanned(words, first, end)
@@ -146,27 +139,8 @@ def _every(words: Words, i: int, date: Date) -> str | None:
     return ("every second" if often.lastindex else "every") if often else None
 
 
-def _first_day(words: Words, i: int) -> Date | None:
-    """Read the first day of `3–5 May 2024`, whose month stands behind the last; it lies as many days before it."""
-    first, last = words[i].text, words[i + 2].text
-    joined = _joins(words, i, i + 1)
-    whole = read_date(words, i + 2) if joined and first.isdecimal() and len(first) < 3 and last.isdecimal() else None
-    if not whole or whole.low != whole.high or len(last) > 2:
-        return None
-    back = dates.day_of_month(whole) - int(first)
-    return Date(whole.low - back, whole.low - back, whole.unit, i + 1) if 0 < back <= 30 and int(first) else None
-
-
-def _second(words: Words, i: int, date: Date) -> Date | None:
-    last = read_date(words, date.end + 1) if _joins(words, i, date.end) else None
-    if not last or date.other or last.other:
-        return None
-    begins = with_year(date, last)
-    return last if begins.unit == last.unit and (last.unit != "day" or begins.low <= last.high) else None
-
-
 def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
-    last = _last_hour(words, clock.end + 1) if _joins(words, i, clock.end) else None
+    last = _last_hour(words, clock.end + 1) if joins(words, i, clock.end) else None
     end = last.end if last else clock.end
     first = i - 1 if last and words.low(i - 1) in ("from", "between") else i
     zone = words[end].text if words[end].text in times.ZONES else None
@@ -187,7 +161,7 @@ def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
 def _first_hour(words: Words, i: int) -> times.Clock | None:
     """Read the first hour of `9 to 5 pm`, `9–10:30`: what is said of the last holds for it, as far as it can."""
     hour = (
-        int(words[i].text) if _joins(words, i, i + 1) and words[i].text.isdecimal() and len(words[i].text) < 3 else -1
+        int(words[i].text) if joins(words, i, i + 1) and words[i].text.isdecimal() and len(words[i].text) < 3 else -1
     )
     last = times.read_time(words, i + 2) if hour > 0 and words[i + 2].numeric else None
     if not last or last.style == times.SPOKEN:
@@ -205,7 +179,7 @@ def _last_hour(words: Words, i: int) -> times.Clock | None:
 def _bare_hour(words: Words, i: int) -> times.Clock | None:
     """Read the 9 of `open 9 to 5`, `between 9 and 5`: a range that runs backwards is none of numbers."""
     first = hours.read_hour(words, i)
-    last = _last_hour(words, first.end + 1) if first and _joins(words, i, first.end) else None
+    last = _last_hour(words, first.end + 1) if first and joins(words, i, first.end) else None
     if not first or not last:
         return None
     backwards = words.low(first.end) == "and" and last.minute < first.minute and first.style == times.SPOKEN
