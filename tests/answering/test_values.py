@@ -174,6 +174,11 @@ CONTAINS = [
     ("from 8:00 to 18:00", "at 9:00"),
     ("at least 30 days", "never deleted"),
     ("2014–2019", "in 2016"),
+    ("52 weeks", "one year"),
+    ("half a year", "26 weeks"),
+    ("half a year", "180 days"),
+    ("by 31 March", "before 1 April"),
+    ("after 31 March", "from 1 April on"),
 ]
 
 
@@ -209,6 +214,8 @@ DISJOINT = [
     ("99.9 %", "99.5 %"),
     ("99.9 %", "99.95 %"),
     ("€7.30", "€7"),
+    ("before 1 April", "before 15 April"),
+    ("50 weeks", "one year"),
     ("June 12-14", "June 12-15"),
     ("Dec. 24-26", "Dec. 24-27"),
     ("December 24 through 26", "December 24 through 27"),

@@ -115,16 +115,33 @@ def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
     if often := _nth_of_month(words, i, date) or _every(words, i, date):
         return replace(value, written=often), end
     lead = words.low(i - 1)
-    if lead in _EARLIER and date.unit == "day":
-        value = replace(value, low=0.0, high=date.low - 1, bound=Bound.AT_MOST)
-    elif lead in _LATER and date.unit == "day":
-        value = replace(value, low=date.high + 1, high=float("inf"), bound=Bound.AT_LEAST)
+    if lead in _EARLIER | _LATER:
+        value = _earlier(value) if lead in _EARLIER else _later(value)
     elif lead in _CIRCA:
         value = widened(value)
     if lead in (_EARLIER | _LATER | _CIRCA):
         span, text = _spanned(words, i - 1, end)
         value = replace(value, span=span, text=text)
     return value, end
+
+
+def _earlier(value: Value) -> Value:
+    """Bound by a date that is not reached; without a year, before 1 April is by 31 March, and no more is known."""
+    match value.unit:
+        case dates.ABSOLUTE:
+            return replace(value, low=0.0, high=value.low - 1, bound=Bound.AT_MOST)
+        case dates.YEARLESS if value.low == value.high:
+            return replace(value, low=value.low - 1, bound=Bound.AT_MOST)
+    return value
+
+
+def _later(value: Value) -> Value:
+    match value.unit:
+        case dates.ABSOLUTE:
+            return replace(value, low=value.high + 1, high=float("inf"), bound=Bound.AT_LEAST)
+        case dates.YEARLESS if value.low == value.high:
+            return replace(value, high=value.high + 1, bound=Bound.AT_LEAST)
+    return value
 
 
 def _nth_of_month(words: Words, i: int, date: Date) -> str | None:

@@ -37,7 +37,7 @@ DURATIONS = _table(
     for written, names, low, high, months in (
         ("month", "month months mth mths mo mos", 28, 31, 1),
         ("quarter", "quarters", 90, 92, 3),
-        ("year", "year years yr yrs", 365, 366, 12),
+        ("year", "year years yr yrs", 360, 366, 12),  # also twice 180 days, or 52 weeks
         ("decade", "decade decades", 3652, 3653, 120),
         ("century", "century centuries", 36524, 36525, 1200),
     )
