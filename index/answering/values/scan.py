@@ -194,8 +194,10 @@ def _last_hour(words: Words, i: int) -> times.Clock | None:
 
 
 def _bare_hour(words: Words, i: int) -> times.Clock | None:
-    """Read the 9 of `open 9 to 5`, `between 9 and 5`: a range that runs backwards is none of numbers."""
+    """Read the 9 of `opens at 9`, `open 9 to 5`, `between 9 and 5`: a range that runs backwards is none of numbers."""
     first = hours.read_hour(words, i)
+    if hours.says_when(words, i) and (single := hours.read_last(words, i)):
+        return single
     last = _last_hour(words, first.end + 1) if first and joins(words, i, first.end) else None
     if not first or not last:
         return None
