@@ -43,7 +43,7 @@ _RATE_WORDS = {
 _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
 _PADDED = re.compile(r"0\d+")
 _PHONE = re.compile(r"\d+\)?(?:[ \u00a0/-]{1,2}(?:\(0\) ?)?\(?\d{2,}\)?)+(?![\d:,.%]\d)")
-_AMERICAN = re.compile(r"\d{3}\)?[ -]\d{3}-\d{4}")
+_AMERICAN = re.compile(r"(?:1[ .-]\(?)?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\d:,.%]?\d)")
 _SCALES = {"celsius": "c", "centigrade": "c", "c": "c", "fahrenheit": "f", "f": "f"}
 _NEVER = "never"
 _LAPSES = frozenset(
@@ -122,8 +122,9 @@ def read_quantity(words: Words, i: int) -> Quantity | None:
 
 def _dialled(words: Words, i: int) -> Quantity | None:
     """Read a phone number as one value, whose digits are all that counts: +44 20 7946 0018, (212) 555-1234."""
-    match = _PHONE.match(words.text, words[i].start)
-    if not match or not (words.low(i - 1) == "+" or _PADDED.fullmatch(words[i].text) or _AMERICAN.fullmatch(match[0])):
+    marked = words.low(i - 1) == "+" or _PADDED.fullmatch(words[i].text)
+    match = (_PHONE if marked else _AMERICAN).match(words.text, words[i].start)
+    if not match:
         return None
     digits = re.sub(r"\(0\)|\D", "", match[0])
     end = next((n for n in range(i, len(words)) if words[n].end >= match.end()), i) + 1
