@@ -8,7 +8,7 @@ from index.answering.values.numbers import read_ordinal
 from index.answering.values.tokens import DASHES, Words
 from index.answering.values.types import Interval
 
-ABSOLUTE, YEARLESS, WEEKDAY = "day", "yearless", "weekday"
+ABSOLUTE, YEARLESS, WEEKDAY, MONTHDAY = "day", "yearless", "weekday", "monthday"
 _NAMES = "january february march april may june july august september october november december".split()
 MONTHS = {name: n for n, name in enumerate(_NAMES, start=1)} | {name[:3]: n for n, name in enumerate(_NAMES, start=1)}
 MONTHS["sept"] = 9
@@ -29,6 +29,8 @@ _LEAP = 2000
 _PARTS = {"early": (0.0, 0.42), "mid": (0.25, 0.75), "late": (0.58, 1.0)}
 _EDGES = {"end": (0.58, 1.0), "beginning": (0.0, 0.42), "start": (0.0, 0.42), "middle": (0.25, 0.75)}
 _SEASON_LEADS = frozenset("in every each this last next during until by since".split())
+# The 25th of the month, of every month, of the following month.
+_MONTH_LEADS = frozenset("the each every any that this next following same preceding previous".split())
 _ORDINAL_PART = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 STARTS = frozenset((*MONTHS, *WEEKDAYS, *_SEASONS, *_PARTS, *_EDGES, "weekdays", "weekends"))
 
@@ -45,7 +47,14 @@ def read_date(words: Words, i: int) -> Date | None:
     """Read the longest date that begins at token i, without ranges."""
     token = words[i]
     if token.numeric:
-        return _numeric(words, i) or _day_first(words, i) or _decade(words, i) or _century(words, i) or _year(words, i)
+        return (
+            _numeric(words, i)
+            or _day_first(words, i)
+            or _day_of_any_month(words, i)
+            or _decade(words, i)
+            or _century(words, i)
+            or _year(words, i)
+        )
     return (
         _part(words, i)
         or _weekday(words, i)
@@ -53,6 +62,7 @@ def read_date(words: Words, i: int) -> Date | None:
         or _season(words, i)
         or _quarter(words, i)
         or _century(words, i)
+        or _day_of_any_month(words, i)
     )
 
 
@@ -127,6 +137,23 @@ def _day_first(words: Words, i: int) -> Date | None:
         return None
     year, end = year_at(words, at + 1 + (words.low(at + 1) in (",", ".")))
     return _made(span_of(year, month, int(day)), year, end if year else at + 1)
+
+
+def _day_of_any_month(words: Words, i: int) -> Date | None:
+    """Read the 25th of each month, and `on the 25th.`; a floor may be the 25th, too."""
+    ordinal = read_ordinal(words, i)
+    if not ordinal or not 1 <= ordinal.value <= 31:
+        return None
+    at = ordinal.end + (words.low(ordinal.end) == "day")
+    if words.low(at) == "of":
+        at += 1
+        while words.low(at) in _MONTH_LEADS:
+            at += 1
+        monthly = words.low(at) == "month" and words.low(at - 1) in _MONTH_LEADS
+        return Date(ordinal.value, ordinal.value, MONTHDAY, at + 1) if monthly else None
+    led = words[i].numeric and words.before(i, 2) in ("on the", "by the")
+    ends = words.low(at) in ("", ".", ";", ":", "!", "?", ")") or (words.low(at) == "," and not words[at + 1].numeric)
+    return Date(ordinal.value, ordinal.value, MONTHDAY, at) if led and ends else None
 
 
 def _month_first(words: Words, i: int) -> Date | None:

@@ -177,9 +177,7 @@ def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
 
 def _first_hour(words: Words, i: int) -> times.Clock | None:
     """Read the first hour of `9 to 5 pm`, `9–10:30`: what is said of the last holds for it, as far as it can."""
-    hour = (
-        int(words[i].text) if joins(words, i, i + 1) and words[i].text.isdecimal() and len(words[i].text) < 3 else -1
-    )
+    hour = int(words[i].text) if joins(words, i, i + 1) and words[i].text.isdecimal() and len(words[i].text) < 3 else -1
     last = times.read_time(words, i + 2) if hour > 0 and words[i + 2].numeric else None
     if not last or last.style == times.SPOKEN:
         return None
