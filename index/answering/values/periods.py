@@ -91,7 +91,8 @@ def _times(words: Words, i: int) -> Quantity | None:
     at = number.end + (words.low(number.end) in ("times", "x"))
     if words.low(i) not in _TIMES and at == number.end:
         return None
-    if words.low(at) in ("a", "an", "per", "every", "each") and (unit := DURATIONS.get(words.low(at + 1))):
+    unit = DURATIONS.get("quarters" if words.low(at + 1) == "quarter" else words.low(at + 1))
+    if words.low(at) in ("a", "an", "per", "every", "each") and unit:
         return _period(unit, 1 / number.value, at + 2)
     if words.low(at) in _ADVERBS:
         name, count = _ADVERBS[words.low(at)]

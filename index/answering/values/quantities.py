@@ -16,6 +16,7 @@ from index.answering.values.units import (
     NATIONS,
     PHONE,
     RATES,
+    SPEED,
     SYMBOLS,
     WORKING,
     Unit,
@@ -221,9 +222,15 @@ def _currency_after(words: Words, at: int) -> tuple[str | None, int, float]:
         return NATIONS[token.low], at + 2, 1.0
     if token.low in CURRENCIES:
         return CURRENCIES[token.low], at + 1, 1.0
-    if token.low in CENTS:
-        return CENTS[token.low].split()[0], at + 1, 0.01
+    if token.low in CENTS or _is_pence(words, at):
+        return CENTS.get(token.low, "GBP").split()[0], at + 1, 0.01
     return None, at, 1.0
+
+
+def _is_pence(words: Words, at: int) -> bool:
+    """Say whether token `at` is the p of 45p; 5p.m. is a time, and 720p a picture."""
+    short = len(words[at - 1].text) <= 2
+    return words[at].text == "p" and words.glued(at) and short and not words.follows(at + 1, ".", "m")
 
 
 def _per(words: Words, at: int) -> tuple[str | None, int]:
@@ -231,7 +238,8 @@ def _per(words: Words, at: int) -> tuple[str | None, int]:
     timed, end = _timed(words, at)
     if timed or words.low(at) not in ("per", "/") or not words[at + 1].text.isalpha() or len(words.low(at + 1)) == 1:
         return timed, end
-    timed, end = _timed(words, at + 2 + words.follows(at + 2, ",", "per"))
+    comma = words.low(at + 2) == "," and (words.low(at + 3) == "per" or words.low(at + 3) in _RATE_WORDS)
+    timed, end = _timed(words, at + 2 + comma)
     return (timed, end) if timed else (words.low(at + 1).removesuffix("s"), at + 2)
 
 
@@ -314,10 +322,17 @@ def _with_unit(words: Words, found: _Range) -> Quantity | None:
         rated = _with_rate(words, quantity)
         return rated if rated.per in RATES else quantity  # 2 days a week; not 2 days per project
     if unit:
-        return _with_rate(
-            words, Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written)
-        )
+        measured = Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written)
+        return _speed(_with_rate(words, measured))
     return None
+
+
+def _speed(rated: Quantity) -> Quantity:
+    """Let a length per hour or second be a speed: 50 km/h is 50 kph; 5 km a day is none."""
+    if rated.unit != "metres" or rated.per not in ("hour", "second"):
+        return rated
+    seconds = DURATIONS[rated.per].low * 86400
+    return rated._replace(low=rated.low / seconds, high=rated.high / seconds, unit=SPEED, per=None)
 
 
 def _count(words: Words, i: int, found: _Range) -> Quantity | None:
@@ -423,11 +438,20 @@ def _ordinal(words: Words, i: int) -> Quantity | None:
     return Quantity(Kind.NUMBER, ordinal.value, ordinal.value, "ordinal", ordinal.end, counted=counted)
 
 
+def _half(words: Words, at: int) -> Quantity | None:
+    """Read half an hour, half a mile, whose unit is token `at`."""
+    unit = unit_named(words[at].text, words.low(at), glued=False)
+    if not unit:
+        return None
+    kind = Kind.DURATION if unit.dimension == "days" else Kind.NUMBER
+    months = (unit.months / 2, unit.months / 2) if unit.months else None
+    return Quantity(kind, unit.low / 2, unit.high / 2, unit.dimension, at + 1, unit.written, months=months)
+
+
 def _article(words: Words, i: int) -> Quantity | None:
     """Read `a week` where it lasts (for a week), not where it is a rate (400 euros a week); half an hour."""
-    if words.low(i) == "half" and words.low(i + 1) in ("a", "an") and (unit := DURATIONS.get(words.low(i + 2))):
-        months = (unit.months / 2, unit.months / 2) if unit.months else None
-        return Quantity(Kind.DURATION, unit.low / 2, unit.high / 2, "days", i + 3, unit.written, months=months)
+    if words.low(i) == "half" and words.low(i + 1) in ("a", "an"):
+        return _half(words, i + 2)
     alone = i == 0 and len(words) == 2  # all that was quoted is `an hour`
     owns = words.low(i + 1).endswith("'s")  # a week's notice
     more = _part(words, i + 2)[0] > 0  # an hour and a half

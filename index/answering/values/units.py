@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 WORKING = "working days"
 PHONE = "phone"
+SPEED = "metres a second"
 
 
 class Unit(NamedTuple):
@@ -73,7 +74,7 @@ _MEASURES = (
     | _table("watts", "watt,watts 1; kilowatt,kilowatts,kw 1000; megawatt,megawatts,mw 1e6; gigawatt,gigawatts,gw 1e9")
     | _table("watt hours", "kwh 1000; mwh 1e6; gwh 1e9; twh 1e12")
     | _table("hertz", "hertz,hz 1; khz 1000; mhz 1e6; ghz 1e9")
-    | _table("metres a second", f"kph,kmh {1 / 3.6!r}; mph .44704")
+    | _table(SPEED, f"kph,kmh {1 / 3.6!r}; mph .44704")
     | _table("square metres", "m²,m2,sqm 1; km²,km2 1e6; hectare,hectares,ha 1e4; acre,acres 4046.86")
     | _table("pixels", "pixel,pixels,px 1")
     | _table("degrees", "degree,degrees 1")
