@@ -9,6 +9,7 @@ from index.answering.values.numbers import PARTS, Number, read_number, read_ordi
 from index.answering.values.tokens import CLAUSE_ENDS, DASHES, Words
 from index.answering.values.types import Interval, Kind
 from index.answering.values.units import (
+    ANY_CURRENCY,
     CENTS,
     CODES,
     CURRENCIES,
@@ -69,7 +70,14 @@ _NOT_COUNTED = frozenset(
 _PLURALS = frozenset("people staff children men women".split())
 _NO_PLURALS = ("ss", "us", "is")  # access, bus, basis
 
-STARTS = frozenset((*_FOREVER, "never", "not"))
+# Entry is free; not: it is free on Sundays, we are free, children are free.
+_FREE_LEADS = frozenset("is are was were be remains remain".split())
+_FREE_ENDS = frozenset(". ; ! ) , and but".split()) | {""}
+_FREE_PEOPLE = frozenset(
+    "we you he she i s children kids infants babies toddlers students pupils members seniors pensioners carers".split()
+)
+
+STARTS = frozenset((*_FOREVER, "never", "not", "free", "no"))
 
 
 class Quantity(NamedTuple):
@@ -111,6 +119,7 @@ def read_quantity(words: Words, i: int) -> Quantity | None:
     """Read the longest quantity that begins at token i."""
     return (
         _never(words, i)
+        or _free(words, i)
         or _dialled(words, i)
         or _share(words, i)
         or _amount(words, i)
@@ -162,6 +171,19 @@ def _never(words: Words, i: int) -> Quantity | None:
     if words.low(at) in _LAPSES:
         return Quantity(Kind.DURATION, float("inf"), float("inf"), "days", at + 1, "never")
     return None
+
+
+def _free(words: Words, i: int) -> Quantity | None:
+    """Read that nothing is charged as an amount of 0: entry is free, is free of charge; there is no charge."""
+    if words.low(i) == "free":
+        end = i + 1 + 2 * words.follows(i + 1, "of", "charge")
+        told = words.low(i - 1) in _FREE_LEADS and words.low(i - 2) not in _FREE_PEOPLE
+    else:
+        end = i + 2
+        told = words.low(i - 2) == "there" and words.low(i) == "no" and words.low(i + 1) in ("charge", "fee")
+    if not told or words.low(end) not in _FREE_ENDS:
+        return None
+    return Quantity(Kind.AMOUNT, 0.0, 0.0, ANY_CURRENCY, end)
 
 
 def _share(words: Words, i: int) -> Quantity | None:

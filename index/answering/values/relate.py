@@ -8,7 +8,7 @@ from math import inf, isclose, isinf
 from index.answering.values.names import same_tokens
 from index.answering.values.times import DIGITAL, HALVED, SPOKEN
 from index.answering.values.types import Bound, Interval, Kind, Relation, Value
-from index.answering.values.units import PHONE
+from index.answering.values.units import ANY_CURRENCY, PHONE
 
 _ROUNDED = 0.015  # 3,200 rounds 3,214; 3,000 does not
 _CONVERTED = 0.02  # 5 miles is written as 8 km
@@ -46,7 +46,7 @@ def _as_written(a: Value, b: Value) -> Relation | None:
 
 
 def _aligned(a: Value, b: Value) -> tuple[Value, Value]:
-    """Bring a date with a year and one without to the same base, and degrees of no scale to the other's."""
+    """Bring a date with a year and one without to the same base, and what has no scale or currency to the other's."""
     if a.kind is Kind.DATE and b.kind is Kind.DATE:
         if (a.unit, b.unit) == ("day", "yearless"):
             return _yearless(a), b
@@ -54,6 +54,9 @@ def _aligned(a: Value, b: Value) -> tuple[Value, Value]:
             return a, _yearless(b)
     if {a.unit, b.unit} & {"degrees c", "degrees f"} and "degrees" in (a.unit, b.unit):
         unit = b.unit if a.unit == "degrees" else a.unit
+        return replace(a, unit=unit), replace(b, unit=unit)
+    if a.kind is b.kind is Kind.AMOUNT and ANY_CURRENCY in (a.unit, b.unit):
+        unit = b.unit if a.unit == ANY_CURRENCY else a.unit
         return replace(a, unit=unit), replace(b, unit=unit)
     return a, b
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from index.answering.values import dates, hours, numbers, periods, quantities, times
 from index.answering.values.dates import Date, read_date, with_year
-from index.answering.values.hedges import hedged, sets_rule, widened
+from index.answering.values.hedges import hedged, is_old, sets_rule, widened
 from index.answering.values.periods import read_period
 from index.answering.values.quantities import Quantity, read_quantity
 from index.answering.values.ranges import first_day, joins, last_day
@@ -25,6 +25,12 @@ _NTH = re.compile(r"\b(?:(1st|first)|(2nd|second)|(3rd|third)|(4th|fourth)|(last
 _OF_MONTH = re.compile(r" (?:of|in|each|every)\b[^,.;\d]{0,12}\bmonth", re.I)
 # Before a weekday: how often it is meant.
 _EVERY = re.compile(r"\b(?:(?:every|each)( (?:other|second|2nd|alternate))?|(alternate)) $", re.I)
+# Rooms cost from £50, plans start at $9.
+_FROM = re.compile(
+    r"\b(?:(?:costs?|pric(?:e|es|ed|ing)|fees?|rates?|rooms?|tickets?|plans?|available)(?: (?:is|are|start|starts|begin))? "
+    r"from|(?:start|begin)(?:s|ing)? (?:at|from)) $",
+    re.I,
+)
 _EARLIER, _LATER = frozenset(("before",)), frozenset(("after",))
 
 
@@ -60,7 +66,7 @@ def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
     if not quantity or quantity.end <= i:
         return None
     quantity = _up_to(words, i, quantity)
-    value = _signed(words, i, _valued(words, i, quantity))
+    value = _priced_from(words, i, _signed(words, i, _valued(words, i, quantity)))
     return hedged(value, words, i, quantity.end, rule=rule), quantity.end
 
 
@@ -86,6 +92,15 @@ def _signed(words: Words, i: int, value: Value) -> Value:
     return replace(
         value, low=-value.high, high=-value.low, span=span, text=words.text[span.start : span.end], other=None
     )
+
+
+def _priced_from(words: Words, i: int, value: Value) -> Value:
+    """Let the price at token i be the least where prices begin at it: rooms cost from £50."""
+    start = words[i].start
+    least = value.kind is Kind.AMOUNT and value.low == value.high and _FROM.search(words.text[:start])
+    if not least or is_old(words.text, start):
+        return value
+    return replace(value, high=float("inf"), bound=Bound.AT_LEAST)
 
 
 def _spanned(words: Words, first: int, end: int) -> tuple[Span, str]:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 WORKING = "working days"
 PHONE = "phone"
+ANY_CURRENCY = "currency"
 SPEED = "metres a second"
 
 
