@@ -4,17 +4,18 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.answering.values.counts import NOT_COUNTED, noun_at
+from index.answering.values.currencies import currency_after, currency_before
 from index.answering.values.hedges import is_old
 from index.answering.values.numbers import PARTS, Number, read_number, read_ordinal, read_share
+from index.answering.values.rates import rate_at
 from index.answering.values.tokens import CLAUSE_ENDS, DASHES, Words
 from index.answering.values.types import Interval, Kind
 from index.answering.values.units import (
     ANY_CURRENCY,
-    CENTS,
     CODES,
     CURRENCIES,
     DURATIONS,
-    NATIONS,
     PHONE,
     RATES,
     SPEED,
@@ -25,22 +26,6 @@ from index.answering.values.units import (
     unit_named,
 )
 
-_PER = frozenset(("a", "an", "per", "every", "each", "/", "one", "for"))
-# A rate in one word: £120 annually, £900 pcm.
-_RATE_WORDS = {
-    "hourly": "hour",
-    "daily": "day",
-    "nightly": "night",
-    "weekly": "week",
-    "fortnightly": "fortnight",
-    "monthly": "month",
-    "quarterly": "quarter",
-    "yearly": "year",
-    "annually": "year",
-    "pw": "week",
-    "pcm": "month",
-    "pa": "year",
-}
 # These begin a sentence with a capital and are no product: In 3.5 seconds.
 _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
 _PADDED = re.compile(r"0\d+")
@@ -60,16 +45,6 @@ _ARTICLE_LEADS = frozenset(
 # Behind these a unit may also name a thing: you get a day ticket, you need a second key.
 _GIVEN_LEADS = frozenset("have has get gets give gives given receive receives need needs allow allows".split())
 _GIVEN_ENDS = CLAUSE_ENDS | frozenset("off of more extra each every before".split())
-_NOT_COUNTED = frozenset(
-    "and or of in on at to the a an is are was were be per by for from with than that which who as if when while but "
-    "not no may must can will would should have has had do does did each every before after since until this these "
-    "those it its he she they we you i more less fewer newer later older most minimum maximum so only "
-    "then there means mean ago plus via into under over within without during between through across inside "
-    "outside against about".split()
-)
-_PLURALS = frozenset("people staff children men women".split())
-_NO_PLURALS = ("ss", "us", "is")  # access, bus, basis
-
 # Entry is free; not: it is free on Sundays, we are free, children are free.
 _FREE_LEADS = frozenset("is are was were be remains remain".split())
 _FREE_ENDS = frozenset(". ; ! ) , and but".split()) | {""}
@@ -204,85 +179,22 @@ def _share(words: Words, i: int) -> Quantity | None:
 
 def _amount(words: Words, i: int) -> Quantity | None:
     """Read €3.1m, EUR 45, 45 euros, $3–5 million, 50 cents."""
-    prefix, at = _currency_before(words, i)
+    prefix, at = currency_before(words, i)
     found = _range(words, at, money=True) if prefix or words[i].numeric or words[i].text[:1].isalpha() else None
     if not found:
         return None
     low, high = found.interval
     end, currency = found.last.end, prefix
     if not prefix:
-        currency, end, factor = _currency_after(words, found.last.end)
+        currency, end, factor = currency_after(words, found.last.end)
         low, high = low * factor, high * factor
     elif words.low(end) in CURRENCIES or words[end].text in CODES:
         end += 1
     if not currency:
         return None
     other = (found.first.other, found.first.other) if found.first.other and found.first is found.last else None
-    per, end = _per(words, end)
+    per, end = rate_at(words, end)
     return Quantity(Kind.AMOUNT, low, high, currency, end, per=per, other=other)
-
-
-def _currency_before(words: Words, i: int) -> tuple[str | None, int]:
-    text = words[i].text
-    if text in SYMBOLS:
-        return SYMBOLS[text], i + 1
-    if text in ("US", "CA", "A", "C", "AU", "NZ") and words[i + 1].text == "$" and words.glued(i + 1):
-        return {"US": "USD", "AU": "AUD", "A": "AUD", "NZ": "NZD"}.get(text, "CAD"), i + 2
-    if text in CODES and words[i + 1].numeric:
-        return text, i + 1
-    return None, i
-
-
-def _currency_after(words: Words, at: int) -> tuple[str | None, int, float]:
-    at += words.low(at) == "-" and (words.low(at + 1) in CURRENCIES)
-    token = words[at]
-    if token.text in SYMBOLS and not words[at + 1].numeric:
-        return SYMBOLS[token.text], at + 1, 1.0
-    if token.text in CODES:
-        return token.text, at + 1, 1.0
-    if token.low in NATIONS and words.low(at + 1) in CURRENCIES:
-        return NATIONS[token.low], at + 2, 1.0
-    if token.low in CURRENCIES:
-        return CURRENCIES[token.low], at + 1, 1.0
-    if token.low in CENTS or _is_pence(words, at):
-        return CENTS.get(token.low, "GBP").split()[0], at + 1, 0.01
-    return None, at, 1.0
-
-
-def _is_pence(words: Words, at: int) -> bool:
-    """Say whether token `at` is the p of 45p; 5p.m. is a time, and 720p a picture."""
-    short = len(words[at - 1].text) <= 2
-    return words[at].text == "p" and words.glued(at) and short and not words.follows(at + 1, ".", "m")
-
-
-def _per(words: Words, at: int) -> tuple[str | None, int]:
-    """Read a rate: a day, per key; of `per user per month` the unit of time, which tells billing periods apart."""
-    timed, end = _timed(words, at)
-    if timed or words.low(at) not in ("per", "/") or not words[at + 1].text.isalpha() or len(words.low(at + 1)) == 1:
-        return timed, end
-    comma = words.low(at + 2) == "," and (words.low(at + 3) == "per" or words.low(at + 3) in _RATE_WORDS)
-    timed, end = _timed(words, at + 2 + comma)
-    return (timed, end) if timed else (words.low(at + 1).removesuffix("s"), at + 2)
-
-
-def _timed(words: Words, at: int) -> tuple[str | None, int]:
-    """Read a rate by a unit of time: a day, /h, for each week, monthly, p.a."""
-    low = words.low(at)
-    if low in _RATE_WORDS and words.low(at + 1) in CLAUSE_ENDS:
-        return _RATE_WORDS[low], at + 1
-    if words.follows(at, "p", ".", "a"):
-        return "year", at + 3 + (words.low(at + 3) == "." and words.glued(at + 3))
-    if low not in _PER:
-        return None, at
-    if words.follows(at, "per", "annum"):
-        return "year", at + 2
-    skip = at + 1 + (low == "for" and words.low(at + 1) in ("a", "an", "each", "every", "one"))
-    skip += words.low(skip) in ("calendar", "working", "full") and words.low(skip + 1) in DURATIONS
-    name = "quarters" if words.low(skip) == "quarter" and words.low(skip + 1) != "of" else words.low(skip)
-    unit = unit_named(words[skip].text, name, glued=True) if low == "/" else DURATIONS.get(name)
-    if unit and unit.dimension == "days" and (low != "for" or skip > at + 1):
-        return unit.written, skip + 1
-    return None, at
 
 
 def _version(words: Words, i: int) -> Quantity | None:
@@ -361,45 +273,16 @@ def _count(words: Words, i: int, found: _Range) -> Quantity | None:
     """Read a number without a unit, what it counts, and the rate behind that."""
     interval, single = found.interval, found.first is found.last
     end = found.last.end
-    counted, at = _noun(words, end)
+    counted, at = noun_at(words, end)
     other = (found.first.other, found.first.other) if single and found.first.other else None
     if words.low(i) == "one" and interval == (1.0, 1.0) and not counted:
         return None
-    per, _ = _per(words, at)
+    per, _ = rate_at(words, at)
     return Quantity(Kind.NUMBER, *interval, None, end, per=per, counted=counted, other=other)
 
 
-def _noun(words: Words, at: int) -> tuple[str | None, int]:
-    """Name what is counted from token `at` on: the first plural of four words, else the first word, and its end."""
-    if words.low(at) == "-":  # a 5-star hotel; 4-doors
-        return (words.low(at + 1), at + 2) if _is_plural(words, at + 1) else (None, at)
-    first, behind = None, at
-    for _ in range(4):
-        compound = words.low(at + 1) == "-" and words.glued(at + 1)  # full-time employees
-        at += 2 * compound
-        at += len(words[at].text) > 1 and words[at].text.isupper()  # HR managers
-        if not _is_plain(words, at):
-            break
-        if _is_plural(words, at):
-            return words.low(at), at + 1
-        if not first and not compound:
-            first, behind = words.low(at), at + 1
-        at += 1
-    return first, behind
-
-
-def _is_plain(words: Words, at: int) -> bool:
-    text = words[at].text
-    return text.isalpha() and text.islower() and text not in _NOT_COUNTED
-
-
-def _is_plural(words: Words, at: int) -> bool:
-    low = words.low(at)
-    return _is_plain(words, at) and (low in _PLURALS or (low.endswith("s") and not low.endswith(_NO_PLURALS)))
-
-
 def _with_rate(words: Words, quantity: Quantity) -> Quantity:
-    per, end = _per(words, quantity.end)
+    per, end = rate_at(words, quantity.end)
     return quantity._replace(per=per, end=end)
 
 
@@ -450,13 +333,13 @@ def _ordinal(words: Words, i: int) -> Quantity | None:
         not words[i].numeric
         and (
             not words[ordinal.end].text.islower()
-            or words.low(ordinal.end) in _NOT_COUNTED
+            or words.low(ordinal.end) in NOT_COUNTED
             or words.low(ordinal.end) == "time"
         )
     ):
         return None
     noun = words.low(ordinal.end)
-    counted = noun if noun.isalpha() and noun not in _NOT_COUNTED else None
+    counted = noun if noun.isalpha() and noun not in NOT_COUNTED else None
     return Quantity(Kind.NUMBER, ordinal.value, ordinal.value, "ordinal", ordinal.end, counted=counted)
 
 

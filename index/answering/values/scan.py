@@ -27,8 +27,8 @@ _OF_MONTH = re.compile(r" (?:of|in|each|every)\b[^,.;\d]{0,12}\bmonth", re.I)
 _EVERY = re.compile(r"\b(?:(?:every|each)( (?:other|second|2nd|alternate))?|(alternate)) $", re.I)
 # Rooms cost from £50, plans start at $9.
 _FROM = re.compile(
-    r"\b(?:(?:costs?|pric(?:e|es|ed|ing)|fees?|rates?|rooms?|tickets?|plans?|available)(?: (?:is|are|start|starts|begin))? "
-    r"from|(?:start|begin)(?:s|ing)? (?:at|from)) $",
+    r"\b(?:(?:costs?|pric(?:e|es|ed|ing)|fees?|rates?|rooms?|tickets?|plans?|available)(?: is| are)? from"
+    r"|(?:start|begin)(?:s|ing)? (?:at|from)) $",
     re.I,
 )
 _EARLIER, _LATER = frozenset(("before",)), frozenset(("after",))
