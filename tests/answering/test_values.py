@@ -124,7 +124,7 @@ SAME = [
     ("You get an hour for lunch.", "60 minutes"),
     ("You get a week off.", "7 days"),
     ("0–5 °C", "0 to 5 degrees Celsius"),
-    ("Entry is free.", "There is no charge."),
+    ("Entry to all rooms is free.", "There is no charge."),
     ("Parking is free of charge.", "Parking costs £0."),
     ("50 km/h", "50 kph"),
     ("45p per mile", "£0.45 per mile"),
@@ -357,12 +357,15 @@ def test_values_of_other_kinds_or_units_do_not_compare(a: str, b: str) -> None:
         ("On June 12-31 we are closed.", "date number"),
         ("Prices start at 9, shares closed at 4.25, children start at 5.", "number number number"),
         ("The ticket office opens at 9, the market closes at 5.", "time time"),
+        ("Bell joined the department at 19.", "number"),
+        ("Go to whoever is free. Under-threes are free. Sundays are free.", "date"),
         ("We met at 5 sites at 7.30 metres.", "number number"),
         ("Call 1-800-555-0199 24 hours a day, or +353 121 4567 89.", "number duration number"),
         ("It is on the 2nd, 3rd and 4th floor, by the 5th door.", "number number number number"),
         ("He came on the third of all months, in the first month.", "number"),
         ("It shows 1080p from 5p.m., and runs 5 km a day.", "number time number"),
         ("Feel free to take what is sugar-free, free to all and is free for us. We are free. Children are free.", ""),
+        ("The first hour is free; twenty minutes are free. If you are 12, entry is free.", "number duration number"),
         ("A £5 daily ticket is for 3 weekly visits.", "amount number"),
         ("It takes 9 to 5 people; from 9 to 5 people came.", "number number number number"),
         ("It is open between 9 and 5 days, or open to children from 5 to 9.", "number duration number"),
@@ -404,6 +407,9 @@ def test_a_rate_is_not_a_duration_of_its_own() -> None:
         ("3 business trips", "trips"),
         ("7 sheep graze in the meadows", "sheep"),
         ("5 USB ports", "ports"),
+        ("two Olympic finals", "finals"),
+        ("eleven older systems", "systems"),
+        ("two more are wanted", None),
         ("a 5-star hotel with rooms", None),
         ("a 4-doors car", "doors"),
     ],
@@ -415,3 +421,5 @@ def test_what_is_counted_is_named(text: str, counted: str | None) -> None:
 def test_what_is_counted_stands_before_its_rate() -> None:
     assert one("100 API requests per minute").per == "minute"
     assert one("100 requests from abroad per minute").per is None
+    assert one("100/min").per == "minute"
+    assert one("2/news").per is None

@@ -17,7 +17,11 @@ _OPEN = re.compile(
     r" (?:from |between )?$"
 )
 # The gym opens at 6; the meeting on Monday is at 9.
-_HAPPENS = re.compile(r"\b(?:open|clos|shut|start|begin|end|finish|meet|leav|depart|arriv|serv)\w*\b[^.;]{0,30}$", re.I)
+_HAPPENS = re.compile(
+    r"\b(?:open(?:s|ed|ing)?|clos(?:e|es|ed|ing)|shuts?|start(?:s|ing)?|begin(?:s|ning)?|ends?|finish(?:es)?|"
+    r"meet(?:s|ings?)?|leav(?:e|es|ing)|depart(?:s|ure)?|arriv(?:e|es|al)|serv(?:e|es|ed|ice))\b[^.;]{0,30}$",
+    re.I,
+)
 # Not: 5 people, 5 May.
 _COUNTS_NOTHING = re.compile(
     rf"\s*(?:$|[.,;:!?)|](?!\d)|(?:and|or|but|on|every|each|daily|except|during)\b|{_DAY}\b|weekdays\b|weekends\b)"

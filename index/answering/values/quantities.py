@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from index.answering.values.counts import NOT_COUNTED, noun_at
 from index.answering.values.currencies import currency_after, currency_before
+from index.answering.values.dates import WEEKDAYS
 from index.answering.values.hedges import is_old
-from index.answering.values.numbers import PARTS, Number, read_number, read_ordinal, read_share
+from index.answering.values.numbers import ONES, PARTS, TENS, Number, read_number, read_ordinal, read_share
 from index.answering.values.rates import rate_at
-from index.answering.values.tokens import CLAUSE_ENDS, DASHES, Words
+from index.answering.values.tokens import DASHES, Words
 from index.answering.values.types import Interval, Kind
 from index.answering.values.units import (
     ANY_CURRENCY,
@@ -44,12 +45,13 @@ _ARTICLE_LEADS = frozenset(
 )
 # Behind these a unit may also name a thing: you get a day ticket, you need a second key.
 _GIVEN_LEADS = frozenset("have has get gets give gives given receive receives need needs allow allows".split())
-_GIVEN_ENDS = CLAUSE_ENDS | frozenset("off of more extra each every before".split())
-# Entry is free; not: it is free on Sundays, we are free, children are free.
-_FREE_LEADS = frozenset("is are was were be remains remain".split())
+_GIVEN_ENDS = frozenset(". , ; : ) ! ? and or if for off of more extra each every before".split()) | {""}
+# Entry is free; not: the first hour is free, children are free, what is free.
+_FREE = re.compile(r"(?:^|[.!?] )[-*# ]*((?:[^\W\d_]+[ -]){1,5})(?:is|are|was|were|be|remains?) $")
 _FREE_ENDS = frozenset(". ; ! ) , and but".split()) | {""}
-_FREE_PEOPLE = frozenset(
-    "we you he she i s children kids infants babies toddlers students pupils members seniors pensioners carers".split()
+_FREE_TO_SOME = frozenset((*ONES, *TENS, *WEEKDAYS)) | frozenset(
+    "we you he she i which that who whoever what and or for under over first second next children kids infants babies "
+    "toddlers students pupils members seniors pensioners carers weekdays weekends".split()
 )
 
 STARTS = frozenset((*_FOREVER, "never", "not", "free", "no"))
@@ -152,7 +154,8 @@ def _free(words: Words, i: int) -> Quantity | None:
     """Read that nothing is charged as an amount of 0: entry is free, is free of charge; there is no charge."""
     if words.low(i) == "free":
         end = i + 1 + 2 * words.follows(i + 1, "of", "charge")
-        told = words.low(i - 1) in _FREE_LEADS and words.low(i - 2) not in _FREE_PEOPLE
+        subject = _FREE.search(words.text[: words[i].start])
+        told = subject is not None and _FREE_TO_SOME.isdisjoint(re.split("[ -]", subject[1].lower()))
     else:
         end = i + 2
         told = words.low(i - 2) == "there" and words.low(i) == "no" and words.low(i + 1) in ("charge", "fee")
@@ -278,6 +281,7 @@ def _count(words: Words, i: int, found: _Range) -> Quantity | None:
     if words.low(i) == "one" and interval == (1.0, 1.0) and not counted:
         return None
     per, _ = rate_at(words, at)
+    per = per if counted or per in RATES or words.low(at) != "/" else None  # 100/min, but not 2025/03/news
     return Quantity(Kind.NUMBER, *interval, None, end, per=per, counted=counted, other=other)
 
 
