@@ -8,7 +8,7 @@ from index.answering.values.numbers import read_ordinal
 from index.answering.values.tokens import DASHES, Words
 from index.answering.values.types import Interval
 
-ABSOLUTE, YEARLESS, WEEKDAY = "day", "yearless", "weekday"
+ABSOLUTE, YEARLESS, WEEKDAY, MONTHDAY = "day", "yearless", "weekday", "monthday"
 _NAMES = "january february march april may june july august september october november december".split()
 MONTHS = {name: n for n, name in enumerate(_NAMES, start=1)} | {name[:3]: n for n, name in enumerate(_NAMES, start=1)}
 MONTHS["sept"] = 9
@@ -29,6 +29,8 @@ _LEAP = 2000
 _PARTS = {"early": (0.0, 0.42), "mid": (0.25, 0.75), "late": (0.58, 1.0)}
 _EDGES = {"end": (0.58, 1.0), "beginning": (0.0, 0.42), "start": (0.0, 0.42), "middle": (0.25, 0.75)}
 _SEASON_LEADS = frozenset("in every each this last next during until by since".split())
+# The 25th of the month, of every month, of the following month.
+_MONTH_LEADS = frozenset("the each every any that this next following same preceding previous".split())
 _ORDINAL_PART = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 STARTS = frozenset((*MONTHS, *WEEKDAYS, *_SEASONS, *_PARTS, *_EDGES, "weekdays", "weekends"))
 
@@ -45,7 +47,14 @@ def read_date(words: Words, i: int) -> Date | None:
     """Read the longest date that begins at token i, without ranges."""
     token = words[i]
     if token.numeric:
-        return _numeric(words, i) or _day_first(words, i) or _decade(words, i) or _century(words, i) or _year(words, i)
+        return (
+            _numeric(words, i)
+            or _day_first(words, i)
+            or _day_of_any_month(words, i)
+            or _decade(words, i)
+            or _century(words, i)
+            or _year(words, i)
+        )
     return (
         _part(words, i)
         or _weekday(words, i)
@@ -53,6 +62,7 @@ def read_date(words: Words, i: int) -> Date | None:
         or _season(words, i)
         or _quarter(words, i)
         or _century(words, i)
+        or _day_of_any_month(words, i)
     )
 
 
@@ -125,8 +135,25 @@ def _day_first(words: Words, i: int) -> Date | None:
     month, day = MONTHS.get(words.low(at)), ordinal.value if ordinal else int(words[i].text)
     if not month or not 1 <= day <= 31 or (words.low(at) in ("may", "march") and words[at].text[0].islower()):
         return None
-    year, end = _year_at(words, at + 1 + (words.low(at + 1) in (",", ".")))
+    year, end = year_at(words, at + 1 + (words.low(at + 1) in (",", ".")))
     return _made(span_of(year, month, int(day)), year, end if year else at + 1)
+
+
+def _day_of_any_month(words: Words, i: int) -> Date | None:
+    """Read the 25th of each month, and `on the 25th.`; a floor may be the 25th, too."""
+    ordinal = read_ordinal(words, i)
+    if not ordinal or not 1 <= ordinal.value <= 31:
+        return None
+    at = ordinal.end + (words.low(ordinal.end) == "day")
+    if words.low(at) == "of":
+        at += 1
+        while words.low(at) in _MONTH_LEADS:
+            at += 1
+        monthly = words.low(at) == "month" and words.low(at - 1) in _MONTH_LEADS
+        return Date(ordinal.value, ordinal.value, MONTHDAY, at + 1) if monthly else None
+    led = words[i].numeric and words.before(i, 2) in ("on the", "by the")
+    ends = words.low(at) in ("", ".", ";", ":", "!", "?", ")") or (words.low(at) == "," and not words[at + 1].numeric)
+    return Date(ordinal.value, ordinal.value, MONTHDAY, at) if led and ends else None
 
 
 def _month_first(words: Words, i: int) -> Date | None:
@@ -140,16 +167,16 @@ def _month_first(words: Words, i: int) -> Date | None:
     )
     if ordinal or (words[at].text.isdecimal() and len(words[at].text) <= 2 and words.low(at + 1) not in (":", "%")):
         day, end = (ordinal.value, ordinal.end) if ordinal else (int(words[at].text), at + 1)
-        year, last = _year_at(words, end + (words.low(end) == ","))
+        year, last = year_at(words, end + (words.low(end) == ","))
         return _made(span_of(year, month, int(day)) if day <= 31 else None, year, last if year else end)
-    year, end = _year_at(words, at + (words.low(at) in ("of", ",")))
+    year, end = year_at(words, at + (words.low(at) in ("of", ",")))
     if year:
         return _made(span_of(year, month), year, end)
     named = len(words[i].text) > 3 and words.low(i) not in ("may", "march", "august")
     return _made(span_of(None, month), None, i + 1) if named or words.low(i - 1) in _LEADS else None
 
 
-def _year_at(words: Words, i: int) -> tuple[int | None, int]:
+def year_at(words: Words, i: int) -> tuple[int | None, int]:
     text = words[i].text
     unglued = not (
         words.low(i + 1) in ("%", ":") or (words[i + 1].text and words.glued(i + 1) and words[i + 1].text[0].isalpha())
@@ -166,7 +193,7 @@ def _season(words: Words, i: int) -> Date | None:
     if not months:
         return None
     winter = months[0] == 12
-    year, end = _year_at(words, i + 1 + (words.low(i + 1) == "of"))
+    year, end = year_at(words, i + 1 + (words.low(i + 1) == "of"))
     # Winter 2022 may begin in December 2021 or in December 2022.
     first = dt.date((year or _LEAP) - (winter and year is not None), months[0], 1).toordinal()
     last = dt.date((year or _LEAP) + winter, 3 if winter else months[1], 21).toordinal()
@@ -181,10 +208,10 @@ def _quarter(words: Words, i: int) -> Date | None:
     match = re.fullmatch(r"([qh])([1-4])", words.low(i))
     if match:
         count, part = (4 if match[1] == "q" else 2), int(match[2]) - 1
-        year, end = _year_at(words, i + 1 + (words.low(i + 1) == "of"))
+        year, end = year_at(words, i + 1 + (words.low(i + 1) == "of"))
     elif words.low(i) in _ORDINAL_PART and words.low(i + 1) in ("quarter", "half"):
         count, part = (4 if words.low(i + 1) == "quarter" else 2), _ORDINAL_PART[words.low(i)]
-        year, end = _year_at(words, i + 2 + (words.low(i + 2) == "of"))
+        year, end = year_at(words, i + 2 + (words.low(i + 2) == "of"))
     else:
         return None
     if not year or part >= count:
@@ -213,7 +240,7 @@ def _century(words: Words, i: int) -> Date | None:
 
 def _year(words: Words, i: int) -> Date | None:
     """Read a bare year: four digits that count nothing."""
-    year, end = _year_at(words, i)
+    year, end = year_at(words, i)
     if not year or (words.low(i - 1) not in _YEAR_LEADS and not (1900 <= year < 2100 and _counts_nothing(words, end))):
         return None
     if words.low(end) in ("bc", "bce", "bn", "million") or (words.low(i - 1) == "-" and words.low(i - 2).isalpha()):

@@ -3,7 +3,7 @@
 import re
 
 from index.answering.values.dates import WEEKDAYS
-from index.answering.values.times import SPOKEN, SURE, Clock
+from index.answering.values.times import AT, SPOKEN, SURE, Clock, is_priced
 from index.answering.values.tokens import Words
 
 _HOUR = re.compile(r"(\d{1,2})(?:\.([0-5]\d))?")
@@ -15,6 +15,12 @@ _OPEN = re.compile(
     rf"(?: (?:on )?{_DAYS}[:,]?)?"
     rf"|\b[Hh]ours(?: are|:)|\b(?:[Ww]ork(?:s|ing)?|[Ss]taffed|[Mm]anned|[Cc]losed)(?= from)|\b{_DAYS}[:,]?)"
     r" (?:from |between )?$"
+)
+# The gym opens at 6; the meeting on Monday is at 9.
+_HAPPENS = re.compile(
+    r"\b(?:open(?:s|ed|ing)?|clos(?:e|es|ed|ing)|shuts?|start(?:s|ing)?|begin(?:s|ning)?|ends?|finish(?:es)?|"
+    r"meet(?:s|ings?)?|leav(?:e|es|ing)|depart(?:s|ure)?|arriv(?:e|es|al)|serv(?:e|es|ed|ice))\b[^.;]{0,30}$",
+    re.I,
 )
 # Not: 5 people, 5 May.
 _COUNTS_NOTHING = re.compile(
@@ -40,3 +46,9 @@ def read_last(words: Words, i: int) -> Clock | None:
 def says_open(words: Words, i: int) -> bool:
     """Say whether the words before token i lead to opening hours."""
     return _OPEN.search(words.text[: words[i].start]) is not None
+
+
+def says_when(words: Words, i: int) -> bool:
+    """Say whether the words before token i lead to when something happens: the doors open at."""
+    before = words.text[: words[i].start]
+    return words.low(i - 1) in AT and _HAPPENS.search(before) is not None and not is_priced(words, i)

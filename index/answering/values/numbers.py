@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from index.answering.values.tokens import Words
+from index.answering.values.units import unit_named
 
 ONES = {
     word: n
@@ -18,6 +19,7 @@ _DIGIT_SCALES = SCALES | {"hundred": 1e2, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn"
 _GLUED_SCALES = {"k": 1e3}
 _MONEY_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_SLASHED = {("1", "2"): 0.5, ("1", "4"): 0.25, ("3", "4"): 0.75}
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 _ORDINALS = {
     word: n
@@ -52,10 +54,34 @@ def read_number(words: Words, i: int, *, money: bool = False) -> Number | None:
     """Read the number that begins at token i; `money` lets m and b be scales."""
     token = words[i]
     if token.numeric:
-        return _digits(words, i, money=money)
+        return _told_again(words, _slashed(words, i) or _digits(words, i, money=money))
     if token.text in SIGNS:
         return Number(SIGNS[token.text], i + 1)
-    return _worded(words, i)
+    return _told_again(words, _worded(words, i))
+
+
+def _told_again(words: Words, number: Number | None) -> Number | None:
+    """Skip what says the number again: six (6) years, 30 (thirty) days."""
+    if not number or words.low(number.end) != "(":
+        return number
+    at = number.end + 1
+    again = _digits(words, at, money=False) if words[at].numeric else _worded(words, at)
+    same = again and again.value == number.value and words.low(again.end) == ")"
+    return number._replace(end=again.end + 1) if again and same else number
+
+
+def _slashed(words: Words, i: int) -> Number | None:
+    """Read 1/2 before a unit (page 1/2 is none), and 2 1/2 before any word but `of`."""
+    whole = words[i].text.isdecimal() and words[i + 1].numeric and not words.glued(i + 1)
+    at = i + whole
+    part = _SLASHED.get((words.low(at), words.low(at + 2))) if words.low(at + 1) == "/" else None
+    if not part or not (words.glued(at + 1) and words.glued(at + 2)):
+        return None
+    behind = at + 3 + (words.low(at + 3) == "-")
+    measured = unit_named(words[behind].text, words.low(behind), glued=False)
+    if not measured and not (whole and words[behind].text.islower() and words.low(behind) != "of"):
+        return None
+    return Number(part + (float(words[i].text) if whole else 0.0), at + 3)
 
 
 def _digits(words: Words, i: int, *, money: bool) -> Number | None:
@@ -69,7 +95,7 @@ def _digits(words: Words, i: int, *, money: bool) -> Number | None:
         while len(words[end].text) == 3 and words[end].text.isdecimal() and words.gap(end) in _GAPS:
             digits, end = digits + words[end].text, end + 1
         value = float(digits)
-    if words[end].text in SIGNS and words.glued(end):
+    if words[end].text in SIGNS:
         return Number(value + SIGNS[words[end].text], end + 1)
     if words.follows(end, "and", "a", "half"):
         return Number(value + 0.5, end + 3)

@@ -2,7 +2,7 @@
 
 from index.answering.values.numbers import PARTS, Number, read_number, read_ordinal
 from index.answering.values.quantities import Quantity
-from index.answering.values.tokens import Words
+from index.answering.values.tokens import CLAUSE_ENDS, Words
 from index.answering.values.types import Kind
 from index.answering.values.units import DURATIONS, Unit
 
@@ -22,7 +22,6 @@ _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _PREFIXES = {(half, year): 0.5 for half in ("half", "semi") for year in ("yearly", "annually")}
 # Twice in it or once in two of it: nothing else is measured so, and so neither contradicts nor agrees.
 _EITHER = {"biweekly": "week", "bimonthly": "month", "biyearly": "year", "biannually": "year"}
-_CLAUSE_ENDS = frozenset(". , ; : ) ! ? and or at by in on to from with after unless if".split()) | {""}
 
 STARTS = frozenset((*_ADVERBS, *_EITHER, *_TIMES, *PARTS, "every", "each", "bi", "semi"))
 
@@ -43,7 +42,7 @@ def _every(words: Words, i: int) -> Quantity | None:
         unit = DURATIONS["week"]  # it comes once in one
     if not unit or (not number and words.low(i - 1) == "of"):
         return None
-    if not number and unit.written == "second" and words.low(at + 1) not in _CLAUSE_ENDS:
+    if not number and unit.written == "second" and words.low(at + 1) not in CLAUSE_ENDS:
         return None  # every second customer
     return _period(unit, number.value if number else 1.0, at + 1)
 
@@ -67,7 +66,7 @@ def _adverb(words: Words, i: int) -> Quantity | None:
     hyphened = words.low(i + 1) == "-" and words.glued(i + 1)
     at = i + 2 if hyphened else i
     share = _PREFIXES.get((words.low(i), words.low(at))) if hyphened else 1.0
-    if words.low(at) not in _ADVERBS or not share or words.low(at + 1) not in _CLAUSE_ENDS:
+    if words.low(at) not in _ADVERBS or not share or words.low(at + 1) not in CLAUSE_ENDS:
         return None
     name, count = _ADVERBS[words.low(at)]
     return _period(DURATIONS[name], count * share, at + 1)
@@ -78,7 +77,7 @@ def _either(words: Words, i: int) -> Quantity | None:
     hyphened = words.follows(i, "bi", "-") and words.glued(i + 1) and words.glued(i + 2)
     at = i + 2 if hyphened else i
     name = _EITHER.get(f"bi{words.low(at)}" if hyphened else words.low(at))
-    if not name or words.low(at + 1) not in _CLAUSE_ENDS:
+    if not name or words.low(at + 1) not in CLAUSE_ENDS:
         return None
     unit = DURATIONS[name]
     return Quantity(Kind.DURATION, unit.high / 2, unit.low * 2, f"half or two {unit.written}s", at + 1, per="every")
@@ -92,7 +91,8 @@ def _times(words: Words, i: int) -> Quantity | None:
     at = number.end + (words.low(number.end) in ("times", "x"))
     if words.low(i) not in _TIMES and at == number.end:
         return None
-    if words.low(at) in ("a", "an", "per", "every", "each") and (unit := DURATIONS.get(words.low(at + 1))):
+    unit = DURATIONS.get("quarters" if words.low(at + 1) == "quarter" else words.low(at + 1))
+    if words.low(at) in ("a", "an", "per", "every", "each") and unit:
         return _period(unit, 1 / number.value, at + 2)
     if words.low(at) in _ADVERBS:
         name, count = _ADVERBS[words.low(at)]

@@ -4,18 +4,22 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.answering.values.counts import NOT_COUNTED, noun_at
+from index.answering.values.currencies import currency_after, currency_before
+from index.answering.values.dates import WEEKDAYS
 from index.answering.values.hedges import is_old
-from index.answering.values.numbers import PARTS, Number, read_number, read_ordinal, read_share
+from index.answering.values.numbers import ONES, PARTS, TENS, Number, read_number, read_ordinal, read_share
+from index.answering.values.rates import rate_at
 from index.answering.values.tokens import DASHES, Words
 from index.answering.values.types import Interval, Kind
 from index.answering.values.units import (
-    CENTS,
+    ANY_CURRENCY,
     CODES,
     CURRENCIES,
     DURATIONS,
-    NATIONS,
     PHONE,
     RATES,
+    SPEED,
     SYMBOLS,
     WORKING,
     Unit,
@@ -23,12 +27,11 @@ from index.answering.values.units import (
     unit_named,
 )
 
-_PER = frozenset(("a", "an", "per", "every", "each", "/", "one", "for"))
 # These begin a sentence with a capital and are no product: In 3.5 seconds.
 _PLAIN_LEADS = frozenset("in at by from about over of to around nearly only the up with for on and or a".split())
 _PADDED = re.compile(r"0\d+")
 _PHONE = re.compile(r"\d+\)?(?:[ \u00a0/-]{1,2}(?:\(0\) ?)?\(?\d{2,}\)?)+(?![\d:,.%]\d)")
-_AMERICAN = re.compile(r"\d{3}\)?[ -]\d{3}-\d{4}")
+_AMERICAN = re.compile(r"(?:1[ .-]\(?)?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\d:,.%]?\d)")
 _SCALES = {"celsius": "c", "centigrade": "c", "c": "c", "fahrenheit": "f", "f": "f"}
 _NEVER = "never"
 _LAPSES = frozenset(
@@ -40,14 +43,18 @@ _ARTICLE_LEADS = frozenset(
     "for in within after takes took take lasts lasted last than about over under nearly almost least to until once of "
     "is was only just another exactly roughly around approximately up".split()
 )
-_NOT_COUNTED = frozenset(
-    "and or of in on at to the a an is are was were be per by for from with than that which who as if when while but "
-    "not no may must can will would should have has had do does did each every before after since until this these "
-    "those it its he she they we you i more less fewer newer later older most minimum maximum so only "
-    "then there means mean ago".split()
+# Behind these a unit may also name a thing: you get a day ticket, you need a second key.
+_GIVEN_LEADS = frozenset("have has get gets give gives given receive receives need needs allow allows".split())
+_GIVEN_ENDS = frozenset(". , ; : ) ! ? and or if for off of more extra each every before".split()) | {""}
+# Entry is free; not: the first hour is free, children are free, what is free.
+_FREE = re.compile(r"(?:^|[.!?] )[-*# ]*((?:[^\W\d_]+[ -]){1,5})(?:is|are|was|were|be|remains?) $")
+_FREE_ENDS = frozenset(". ; ! ) , and but".split()) | {""}
+_FREE_TO_SOME = frozenset((*ONES, *TENS, *WEEKDAYS)) | frozenset(
+    "we you he she i which that who whoever what and or for under over first second next children kids infants babies "
+    "toddlers students pupils members seniors pensioners carers weekdays weekends".split()
 )
 
-STARTS = frozenset((*_FOREVER, "never", "not"))
+STARTS = frozenset((*_FOREVER, "never", "not", "free", "no"))
 
 
 class Quantity(NamedTuple):
@@ -89,6 +96,7 @@ def read_quantity(words: Words, i: int) -> Quantity | None:
     """Read the longest quantity that begins at token i."""
     return (
         _never(words, i)
+        or _free(words, i)
         or _dialled(words, i)
         or _share(words, i)
         or _amount(words, i)
@@ -101,8 +109,9 @@ def read_quantity(words: Words, i: int) -> Quantity | None:
 
 def _dialled(words: Words, i: int) -> Quantity | None:
     """Read a phone number as one value, whose digits are all that counts: +44 20 7946 0018, (212) 555-1234."""
-    match = _PHONE.match(words.text, words[i].start)
-    if not match or not (words.low(i - 1) == "+" or _PADDED.fullmatch(words[i].text) or _AMERICAN.fullmatch(match[0])):
+    marked = words.low(i - 1) == "+" or _PADDED.fullmatch(words[i].text)
+    match = (_PHONE if marked else _AMERICAN).match(words.text, words[i].start)
+    if not match:
         return None
     digits = re.sub(r"\(0\)|\D", "", match[0])
     end = next((n for n in range(i, len(words)) if words[n].end >= match.end()), i) + 1
@@ -121,7 +130,7 @@ def _range(words: Words, i: int, *, money: bool = False) -> _Range | None:
         words.low(at) == "to" and is_old(words.text, words[i - (words[i - 1].text in SYMBOLS)].start)
     )
     skipped = at + 1 + (words[at + 1].text in SYMBOLS)
-    last = read_number(words, skipped, money=money) if joined and first.value else None
+    last = read_number(words, skipped, money=money) if joined else None
     # 10-05 ends a date, 9-10:30 a time.
     if last and last.value > first.value and not (words.low(last.end) == ":" or _PADDED.match(words[at + 1].text)):
         return _Range(first, last)
@@ -139,6 +148,20 @@ def _never(words: Words, i: int) -> Quantity | None:
     if words.low(at) in _LAPSES:
         return Quantity(Kind.DURATION, float("inf"), float("inf"), "days", at + 1, "never")
     return None
+
+
+def _free(words: Words, i: int) -> Quantity | None:
+    """Read that nothing is charged as an amount of 0: entry is free, is free of charge; there is no charge."""
+    if words.low(i) == "free":
+        end = i + 1 + 2 * words.follows(i + 1, "of", "charge")
+        subject = _FREE.search(words.text[: words[i].start])
+        told = subject is not None and _FREE_TO_SOME.isdisjoint(re.split("[ -]", subject[1].lower()))
+    else:
+        end = i + 2
+        told = words.low(i - 2) == "there" and words.low(i) == "no" and words.low(i + 1) in ("charge", "fee")
+    if not told or words.low(end) not in _FREE_ENDS:
+        return None
+    return Quantity(Kind.AMOUNT, 0.0, 0.0, ANY_CURRENCY, end)
 
 
 def _share(words: Words, i: int) -> Quantity | None:
@@ -159,65 +182,22 @@ def _share(words: Words, i: int) -> Quantity | None:
 
 def _amount(words: Words, i: int) -> Quantity | None:
     """Read €3.1m, EUR 45, 45 euros, $3–5 million, 50 cents."""
-    prefix, at = _currency_before(words, i)
+    prefix, at = currency_before(words, i)
     found = _range(words, at, money=True) if prefix or words[i].numeric or words[i].text[:1].isalpha() else None
     if not found:
         return None
     low, high = found.interval
     end, currency = found.last.end, prefix
     if not prefix:
-        currency, end, factor = _currency_after(words, found.last.end)
+        currency, end, factor = currency_after(words, found.last.end)
         low, high = low * factor, high * factor
     elif words.low(end) in CURRENCIES or words[end].text in CODES:
         end += 1
     if not currency:
         return None
     other = (found.first.other, found.first.other) if found.first.other and found.first is found.last else None
-    per, end = _per(words, end)
+    per, end = rate_at(words, end)
     return Quantity(Kind.AMOUNT, low, high, currency, end, per=per, other=other)
-
-
-def _currency_before(words: Words, i: int) -> tuple[str | None, int]:
-    text = words[i].text
-    if text in SYMBOLS:
-        return SYMBOLS[text], i + 1
-    if text in ("US", "CA", "A", "C", "AU", "NZ") and words[i + 1].text == "$" and words.glued(i + 1):
-        return {"US": "USD", "AU": "AUD", "A": "AUD", "NZ": "NZD"}.get(text, "CAD"), i + 2
-    if text in CODES and words[i + 1].numeric:
-        return text, i + 1
-    return None, i
-
-
-def _currency_after(words: Words, at: int) -> tuple[str | None, int, float]:
-    at += words.low(at) == "-" and (words.low(at + 1) in CURRENCIES)
-    token = words[at]
-    if token.text in SYMBOLS and not words[at + 1].numeric:
-        return SYMBOLS[token.text], at + 1, 1.0
-    if token.text in CODES:
-        return token.text, at + 1, 1.0
-    if token.low in NATIONS and words.low(at + 1) in CURRENCIES:
-        return NATIONS[token.low], at + 2, 1.0
-    if token.low in CURRENCIES:
-        return CURRENCIES[token.low], at + 1, 1.0
-    if token.low in CENTS:
-        return CENTS[token.low].split()[0], at + 1, 0.01
-    return None, at, 1.0
-
-
-def _per(words: Words, at: int) -> tuple[str | None, int]:
-    """Read `a day`, `per key`; the article needs a unit of time behind it."""
-    if words.low(at) not in _PER:
-        return None, at
-    skip = at + 1 + (words.low(at) == "for" and words.low(at + 1) in ("a", "an", "each", "every", "one"))
-    skip += words.low(skip) in ("calendar", "working", "full") and words.low(skip + 1) in DURATIONS
-    unit = DURATIONS.get(words.low(skip))
-    if unit and (words.low(at) != "for" or skip > at + 1):
-        return unit.written, skip + 1
-    if words.follows(at, "per", "annum"):
-        return "year", at + 2
-    if words.low(at) == "per" and words.low(at + 1).isalpha() and len(words.low(at + 1)) > 1:
-        return words.low(at + 1).removesuffix("s"), at + 2
-    return None, at
 
 
 def _version(words: Words, i: int) -> Quantity | None:
@@ -279,31 +259,34 @@ def _with_unit(words: Words, found: _Range) -> Quantity | None:
         rated = _with_rate(words, quantity)
         return rated if rated.per in RATES else quantity  # 2 days a week; not 2 days per project
     if unit:
-        return _with_rate(
-            words, Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written)
-        )
+        measured = Quantity(Kind.NUMBER, low * unit.low, high * unit.high, unit.dimension, at + 1, unit.written)
+        return _speed(_with_rate(words, measured))
     return None
 
 
+def _speed(rated: Quantity) -> Quantity:
+    """Let a length per hour or second be a speed: 50 km/h is 50 kph; 5 km a day is none."""
+    if rated.unit != "metres" or rated.per not in ("hour", "second"):
+        return rated
+    seconds = DURATIONS[rated.per].low * 86400
+    return rated._replace(low=rated.low / seconds, high=rated.high / seconds, unit=SPEED, per=None)
+
+
 def _count(words: Words, i: int, found: _Range) -> Quantity | None:
-    """Read what is counted: the next plain word, or two where the first cannot stand alone."""
-    end, single = found.last.end, found.first is found.last
-    noun = next(
-        (t for t in (words[end], words[end + 1]) if t.low.isalpha() and t.text.islower() and t.low.endswith("s")),
-        words[end],
-    )
-    interval = found.interval
-    counted = noun.low if noun.text.isalpha() and noun.text.islower() and noun.low not in _NOT_COUNTED else None
+    """Read a number without a unit, what it counts, and the rate behind that."""
+    interval, single = found.interval, found.first is found.last
+    end = found.last.end
+    counted, at = noun_at(words, end)
     other = (found.first.other, found.first.other) if single and found.first.other else None
     if words.low(i) == "one" and interval == (1.0, 1.0) and not counted:
         return None
-    at = end + (words[end].low.isalpha() and words[end].low not in _NOT_COUNTED)
-    per, _ = _per(words, at)
+    per, _ = rate_at(words, at)
+    per = per if counted or per in RATES or words.low(at) != "/" else None  # 100/min, but not 2025/03/news
     return Quantity(Kind.NUMBER, *interval, None, end, per=per, counted=counted, other=other)
 
 
 def _with_rate(words: Words, quantity: Quantity) -> Quantity:
-    per, end = _per(words, quantity.end)
+    per, end = rate_at(words, quantity.end)
     return quantity._replace(per=per, end=end)
 
 
@@ -354,25 +337,36 @@ def _ordinal(words: Words, i: int) -> Quantity | None:
         not words[i].numeric
         and (
             not words[ordinal.end].text.islower()
-            or words.low(ordinal.end) in _NOT_COUNTED
+            or words.low(ordinal.end) in NOT_COUNTED
             or words.low(ordinal.end) == "time"
         )
     ):
         return None
     noun = words.low(ordinal.end)
-    counted = noun if noun.isalpha() and noun not in _NOT_COUNTED else None
+    counted = noun if noun.isalpha() and noun not in NOT_COUNTED else None
     return Quantity(Kind.NUMBER, ordinal.value, ordinal.value, "ordinal", ordinal.end, counted=counted)
+
+
+def _half(words: Words, at: int) -> Quantity | None:
+    """Read half an hour, half a mile, whose unit is token `at`."""
+    unit = unit_named(words[at].text, words.low(at), glued=False)
+    if not unit:
+        return None
+    kind = Kind.DURATION if unit.dimension == "days" else Kind.NUMBER
+    months = (unit.months / 2, unit.months / 2) if unit.months else None
+    return Quantity(kind, unit.low / 2, unit.high / 2, unit.dimension, at + 1, unit.written, months=months)
 
 
 def _article(words: Words, i: int) -> Quantity | None:
     """Read `a week` where it lasts (for a week), not where it is a rate (400 euros a week); half an hour."""
-    if words.low(i) == "half" and words.low(i + 1) in ("a", "an") and (unit := DURATIONS.get(words.low(i + 2))):
-        months = (unit.months / 2, unit.months / 2) if unit.months else None
-        return Quantity(Kind.DURATION, unit.low / 2, unit.high / 2, "days", i + 3, unit.written, months=months)
+    if words.low(i) == "half" and words.low(i + 1) in ("a", "an"):
+        return _half(words, i + 2)
     alone = i == 0 and len(words) == 2  # all that was quoted is `an hour`
     owns = words.low(i + 1).endswith("'s")  # a week's notice
     more = _part(words, i + 2)[0] > 0  # an hour and a half
-    if words.low(i) not in ("a", "an") or not (alone or owns or more or words.low(i - 1) in _ARTICLE_LEADS):
+    given = words.low(i - 1) in _GIVEN_LEADS and words.low(i + 2) in _GIVEN_ENDS
+    led = alone or owns or more or given or words.low(i - 1) in _ARTICLE_LEADS
+    if words.low(i) not in ("a", "an") or not led:
         return None
     unit = DURATIONS.get(words.low(i + 1))
     if not unit or (words.low(i - 1) in ("in", "of") and unit.written in ("second", "minute")):

@@ -8,7 +8,7 @@ from math import inf, isclose, isinf
 from index.answering.values.names import same_tokens
 from index.answering.values.times import DIGITAL, HALVED, SPOKEN
 from index.answering.values.types import Bound, Interval, Kind, Relation, Value
-from index.answering.values.units import PHONE
+from index.answering.values.units import ANY_CURRENCY, PHONE
 
 _ROUNDED = 0.015  # 3,200 rounds 3,214; 3,000 does not
 _CONVERTED = 0.02  # 5 miles is written as 8 km
@@ -46,7 +46,7 @@ def _as_written(a: Value, b: Value) -> Relation | None:
 
 
 def _aligned(a: Value, b: Value) -> tuple[Value, Value]:
-    """Bring a date with a year and one without to the same base, and degrees of no scale to the other's."""
+    """Bring a date with a year and one without to the same base, and what has no scale or currency to the other's."""
     if a.kind is Kind.DATE and b.kind is Kind.DATE:
         if (a.unit, b.unit) == ("day", "yearless"):
             return _yearless(a), b
@@ -54,6 +54,9 @@ def _aligned(a: Value, b: Value) -> tuple[Value, Value]:
             return a, _yearless(b)
     if {a.unit, b.unit} & {"degrees c", "degrees f"} and "degrees" in (a.unit, b.unit):
         unit = b.unit if a.unit == "degrees" else a.unit
+        return replace(a, unit=unit), replace(b, unit=unit)
+    if a.kind is b.kind is Kind.AMOUNT and ANY_CURRENCY in (a.unit, b.unit):
+        unit = b.unit if a.unit == ANY_CURRENCY else a.unit
         return replace(a, unit=unit), replace(b, unit=unit)
     return a, b
 
@@ -151,7 +154,9 @@ def _restated(left: Interval, right: Interval, a: Value, b: Value) -> bool:
     size = min(abs(left[1]), abs(right[1]))
     if a.kind is Kind.NUMBER and a.unit and a.written != b.written and gap <= _CONVERTED * size:
         return True
-    if left[0] != left[1] or right[0] != right[1]:
+    # A price and a limit are meant to the penny; how far €3.1 million is rounded stands in its interval.
+    exact = a.kind is Kind.AMOUNT or a.limit or b.limit
+    if exact or left[0] != left[1] or right[0] != right[1]:
         return False
     return _rounds(left[0], right[0], a.kind) or _rounds(right[0], left[0], a.kind)
 
@@ -162,7 +167,7 @@ def _rounds(coarse: float, fine: float, kind: Kind) -> bool:
         return False
     if not coarse.is_integer():
         decimals = len(repr(coarse).partition(".")[2])
-        return not _close(round(fine, decimals), fine) and abs(coarse - fine) < 0.5 * 10**-decimals
+        return not _close(round(fine, decimals), fine) and abs(coarse - fine) < 0.5 * 10**-decimals - 1e-9
     if not fine.is_integer() and kind is not Kind.DURATION:
         return abs(coarse - fine) < 0.5 and abs(coarse - fine) <= 0.05 * coarse
     unit: int = 10 ** (len(str(int(coarse))) - len(str(int(coarse)).rstrip("0")))

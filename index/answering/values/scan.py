@@ -9,12 +9,12 @@ from index.answering.values.dates import Date, read_date, with_year
 from index.answering.values.hedges import hedged, is_old, sets_rule, widened
 from index.answering.values.periods import read_period
 from index.answering.values.quantities import Quantity, read_quantity
-from index.answering.values.tokens import DASHES, Words
+from index.answering.values.ranges import first_day, joins, last_day
+from index.answering.values.tokens import Words
 from index.answering.values.types import Bound, Kind, Value
 from index.answering.values.units import CODES, SYMBOLS
 from index.types import Span
 
-_UNTIL = frozenset((*DASHES, "to", "until", "till", "through"))
 # Only these begin a value; to ask every reader at every word took four times as long.
 _STARTS = dates.STARTS | times.STARTS | numbers.STARTS | periods.STARTS | quantities.STARTS
 _SIGNS = frozenset((*SYMBOLS, *CODES, *numbers.SIGNS, "US", "CA", "A", "C", "AU", "NZ"))
@@ -25,6 +25,12 @@ _NTH = re.compile(r"\b(?:(1st|first)|(2nd|second)|(3rd|third)|(4th|fourth)|(last
 _OF_MONTH = re.compile(r" (?:of|in|each|every)\b[^,.;\d]{0,12}\bmonth", re.I)
 # Before a weekday: how often it is meant.
 _EVERY = re.compile(r"\b(?:(?:every|each)( (?:other|second|2nd|alternate))?|(alternate)) $", re.I)
+# Rooms cost from £50, plans start at $9.
+_FROM = re.compile(
+    r"\b(?:(?:costs?|pric(?:e|es|ed|ing)|fees?|rates?|rooms?|tickets?|plans?|available)(?: is| are)? from"
+    r"|(?:start|begin)(?:s|ing)? (?:at|from)) $",
+    re.I,
+)
 _EARLIER, _LATER = frozenset(("before",)), frozenset(("after",))
 
 
@@ -52,7 +58,7 @@ def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
         return None
     if words.low(i - 1) in ("@", "#"):
         return None
-    if date := _first_day(words, i) or read_date(words, i):
+    if date := first_day(words, i) or read_date(words, i):
         return _date(words, i, date)
     if clock := _first_hour(words, i) or times.read_time(words, i) or _bare_hour(words, i):
         return _time(words, i, clock)
@@ -60,26 +66,19 @@ def _read(words: Words, i: int, *, rule: bool) -> tuple[Value, int] | None:
     if not quantity or quantity.end <= i:
         return None
     quantity = _up_to(words, i, quantity)
-    value = _signed(words, i, _valued(words, i, quantity))
+    value = _priced_from(words, i, _signed(words, i, _valued(words, i, quantity)))
     return hedged(value, words, i, quantity.end, rule=rule), quantity.end
 
 
 def _up_to(words: Words, i: int, first: Quantity) -> Quantity:
     """Join two quantities that each have their unit to a range: 30 days to 60 days, between 10% and 20%."""
-    last = read_quantity(words, first.end + 1) if first.unit and _joins(words, i, first.end) else None
+    last = read_quantity(words, first.end + 1) if first.unit and joins(words, i, first.end) else None
     if not last or (last.kind, last.unit) != (first.kind, first.unit) or last.low <= first.high or first.per:
         return first
     if first.unit in ("ordinal", "version"):
         return first
     months = (first.months[0], last.months[1]) if first.months and last.months else None
     return last._replace(low=first.low, months=months)
-
-
-def _joins(words: Words, i: int, at: int) -> bool:
-    """Say whether token `at` leads from a value that begins at token i to the end of a period or range."""
-    if words.low(at) == "and":
-        return words.low(i - 1) == "between"
-    return words.low(at) in DASHES or (words.low(at) in _UNTIL and not is_old(words.text, words[i].start))
 
 
 def _signed(words: Words, i: int, value: Value) -> Value:
@@ -93,6 +92,15 @@ def _signed(words: Words, i: int, value: Value) -> Value:
     return replace(
         value, low=-value.high, high=-value.low, span=span, text=words.text[span.start : span.end], other=None
     )
+
+
+def _priced_from(words: Words, i: int, value: Value) -> Value:
+    """Let the price at token i be the least where prices begin at it: rooms cost from £50."""
+    start = words[i].start
+    least = value.kind is Kind.AMOUNT and value.low == value.high and _FROM.search(words.text[:start])
+    if not least or is_old(words.text, start):
+        return value
+    return replace(value, high=float("inf"), bound=Bound.AT_LEAST)
 
 
 def _spanned(words: Words, first: int, end: int) -> tuple[Span, str]:
@@ -109,7 +117,7 @@ def _valued(words: Words, i: int, q: Quantity) -> Value:
 
 def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
     """Join the two ends of a period; apply about, before and after."""
-    last = _second(words, i, date)
+    last = last_day(words, i, date)
     end = last.end if last else date.end
     first = i - 1 if words.low(i - 1) == "between" or (last and words.low(i - 1) == "from") else i
     span, text = _spanned(words, first, end)
@@ -122,16 +130,33 @@ def _date(words: Words, i: int, date: Date) -> tuple[Value, int]:
     if often := _nth_of_month(words, i, date) or _every(words, i, date):
         return replace(value, written=often), end
     lead = words.low(i - 1)
-    if lead in _EARLIER and date.unit == "day":
-        value = replace(value, low=0.0, high=date.low - 1, bound=Bound.AT_MOST)
-    elif lead in _LATER and date.unit == "day":
-        value = replace(value, low=date.high + 1, high=float("inf"), bound=Bound.AT_LEAST)
+    if lead in _EARLIER | _LATER:
+        value = _earlier(value) if lead in _EARLIER else _later(value)
     elif lead in _CIRCA:
         value = widened(value)
     if lead in (_EARLIER | _LATER | _CIRCA):
         span, text = _spanned(words, i - 1, end)
         value = replace(value, span=span, text=text)
     return value, end
+
+
+def _earlier(value: Value) -> Value:
+    """Bound by a date that is not reached; without a year, before 1 April is by 31 March, and no more is known."""
+    match value.unit:
+        case dates.ABSOLUTE:
+            return replace(value, low=0.0, high=value.low - 1, bound=Bound.AT_MOST)
+        case dates.YEARLESS if value.low == value.high:
+            return replace(value, low=value.low - 1, bound=Bound.AT_MOST)
+    return value
+
+
+def _later(value: Value) -> Value:
+    match value.unit:
+        case dates.ABSOLUTE:
+            return replace(value, low=value.high + 1, high=float("inf"), bound=Bound.AT_LEAST)
+        case dates.YEARLESS if value.low == value.high:
+            return replace(value, high=value.high + 1, bound=Bound.AT_LEAST)
+    return value
 
 
 def _nth_of_month(words: Words, i: int, date: Date) -> str | None:
@@ -146,27 +171,8 @@ def _every(words: Words, i: int, date: Date) -> str | None:
     return ("every second" if often.lastindex else "every") if often else None
 
 
-def _first_day(words: Words, i: int) -> Date | None:
-    """Read the first day of `3–5 May 2024`, whose month stands behind the last; it lies as many days before it."""
-    first, last = words[i].text, words[i + 2].text
-    joined = _joins(words, i, i + 1)
-    whole = read_date(words, i + 2) if joined and first.isdecimal() and len(first) < 3 and last.isdecimal() else None
-    if not whole or whole.low != whole.high or len(last) > 2:
-        return None
-    back = dates.day_of_month(whole) - int(first)
-    return Date(whole.low - back, whole.low - back, whole.unit, i + 1) if 0 < back <= 30 and int(first) else None
-
-
-def _second(words: Words, i: int, date: Date) -> Date | None:
-    last = read_date(words, date.end + 1) if _joins(words, i, date.end) else None
-    if not last or date.other or last.other:
-        return None
-    begins = with_year(date, last)
-    return last if begins.unit == last.unit and (last.unit != "day" or begins.low <= last.high) else None
-
-
 def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
-    last = _last_hour(words, clock.end + 1) if _joins(words, i, clock.end) else None
+    last = _last_hour(words, clock.end + 1) if joins(words, i, clock.end) else None
     end = last.end if last else clock.end
     first = i - 1 if last and words.low(i - 1) in ("from", "between") else i
     zone = words[end].text if words[end].text in times.ZONES else None
@@ -186,9 +192,7 @@ def _time(words: Words, i: int, clock: times.Clock) -> tuple[Value, int]:
 
 def _first_hour(words: Words, i: int) -> times.Clock | None:
     """Read the first hour of `9 to 5 pm`, `9–10:30`: what is said of the last holds for it, as far as it can."""
-    hour = (
-        int(words[i].text) if _joins(words, i, i + 1) and words[i].text.isdecimal() and len(words[i].text) < 3 else -1
-    )
+    hour = int(words[i].text) if joins(words, i, i + 1) and words[i].text.isdecimal() and len(words[i].text) < 3 else -1
     last = times.read_time(words, i + 2) if hour > 0 and words[i + 2].numeric else None
     if not last or last.style == times.SPOKEN:
         return None
@@ -203,9 +207,11 @@ def _last_hour(words: Words, i: int) -> times.Clock | None:
 
 
 def _bare_hour(words: Words, i: int) -> times.Clock | None:
-    """Read the 9 of `open 9 to 5`, `between 9 and 5`: a range that runs backwards is none of numbers."""
+    """Read the 9 of `opens at 9`, `open 9 to 5`, `between 9 and 5`: a range that runs backwards is none of numbers."""
     first = hours.read_hour(words, i)
-    last = _last_hour(words, first.end + 1) if first and _joins(words, i, first.end) else None
+    if hours.says_when(words, i) and (single := hours.read_last(words, i)):
+        return single
+    last = _last_hour(words, first.end + 1) if first and joins(words, i, first.end) else None
     if not first or not last:
         return None
     backwards = words.low(first.end) == "and" and last.minute < first.minute and first.style == times.SPOKEN

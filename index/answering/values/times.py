@@ -1,5 +1,6 @@
 """Read times of day, in minutes, and how they were written: without am or pm a time may mean either half of the day."""
 
+import re
 from typing import NamedTuple
 
 from index.answering.values.numbers import ONES, TENS
@@ -13,8 +14,15 @@ _CLOCK = frozenset(("o'clock", "oclock"))
 # Half eight is half past eight behind one of these and before what counts nothing.
 _HALF_LEADS = frozenset("at until till from by before after since to between".split())
 _HALF_ENDS = frozenset(". , ; : ) ! ? and or to until till on in am pm a p".split()) | {""}
-# At 9h30; without these 1h30 lasts.
-_AT = frozenset("at until till".split())
+# At 9h30 and at 7.30; without these 1h30 lasts, and 7.30 is a number.
+AT = frozenset("at until till".split())
+# What stands at 7.30 in these is no time: prices start at 9, rates closed at 4.25, children start at 5.
+_PRICED = re.compile(
+    r"\b(?:(?:price|fee|cost|fare|rent|rate|plan|bid|wage|share|stock|yield|score|level|age|child|pupil|kid|chapter|page|"
+    r"number)s?|tickets?(?! (?:office|desk|counter|hall))|pric(?:ed|ing)|salar(?:y|ies)|children|inflation|index|"
+    r"trad(?:ed|ing)|valued|sold)\b[^.;]*$",
+    re.I,
+)
 STARTS = frozenset(("noon", "midday", "midnight", *_QUARTERS))
 
 
@@ -36,16 +44,11 @@ def read_time(words: Words, i: int) -> Clock | None:
 def _digital(words: Words, i: int) -> Clock | None:
     text = words[i].text
     if not text.isdecimal():
-        whole, _, minute = text.partition(".")
-        return (
-            _halved(words, int(whole), int(minute), i + 1)
-            if whole.isdecimal() and minute.isdecimal() and len(minute) == 2
-            else None
-        )
+        return _dotted(words, i)
     hour = int(text)
     minutes = words[i + 2].text
     if (
-        (words.low(i + 1) == ":" or (words.low(i + 1) == "h" and words.low(i - 1) in _AT))
+        (words.low(i + 1) == ":" or (words.low(i + 1) == "h" and words.low(i - 1) in AT))
         and words.glued(i + 1)
         and words.glued(i + 2)
         and len(minutes) == 2
@@ -59,6 +62,25 @@ def _digital(words: Words, i: int) -> Clock | None:
     if words.low(i + 1) in _CLOCK and 1 <= hour <= 12:
         return _halved(words, hour, 0, i + 2) or Clock(float(hour * 60), SPOKEN, i + 2)
     return _halved(words, hour, 0, i + 1)
+
+
+def _dotted(words: Words, i: int) -> Clock | None:
+    """Read 7.30 pm, and 7.30 where it stands behind at and before what counts nothing."""
+    whole, _, minutes = words[i].text.partition(".")
+    if not (whole.isdecimal() and minutes.isdecimal() and len(minutes) == 2):
+        return None
+    hour, minute = int(whole), int(minutes)
+    if halved := _halved(words, hour, minute, i + 1):
+        return halved
+    told = words.low(i - 1) in AT and words.low(i + 1) in _HALF_ENDS and not is_priced(words, i)
+    if not told or not 1 <= hour <= 23 or minute > 59:
+        return None
+    return Clock(float(hour * 60 + minute), SURE if hour > 12 else SPOKEN, i + 1)
+
+
+def is_priced(words: Words, i: int) -> bool:
+    """Say whether the clause before token i speaks of prices, ages and the like."""
+    return _PRICED.search(words.text[: words[i].start]) is not None
 
 
 def _halved(words: Words, hour: int, minute: int, at: int) -> Clock | None:

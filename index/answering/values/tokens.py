@@ -12,6 +12,8 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_+|[½¼¾⅓⅔²³]"
 )
 DASHES = frozenset("-–—−‒")
+# Behind a word that no noun follows: £10 monthly, for the first year.
+CLAUSE_ENDS = frozenset(". , ; : ) ! ? and or at by in on to from with after unless if for per".split()) | {""}
 _NONE = ("", -1, -1)
 
 

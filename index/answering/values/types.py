@@ -37,9 +37,9 @@ class Value:
     """A value and where it stands: `text_given[span.start:span.end] == text`.
 
     `low` and `high`, both inclusive, count in the base unit: days of a duration, proleptic ordinal days of a date
-    (day of a leap year for unit `yearless`, 0 = Monday for `weekday`), minutes of the day, percent, currency units.
-    `unit` is the dimension: two values compare only within one. `written` is the unit or the style as written;
-    the digits of a phone number; which weekday of a month, 5 for its last.
+    (day of a leap year for unit `yearless`, of any month for `monthday`, 0 = Monday for `weekday`), minutes of the day,
+    percent, currency units. `unit` is the dimension: two values compare only within one. `written` is the unit or the
+    style as written; the digits of a phone number; which weekday of a month, 5 for its last.
     """
 
     kind: Kind

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 WORKING = "working days"
 PHONE = "phone"
+ANY_CURRENCY = "currency"
+SPEED = "metres a second"
 
 
 class Unit(NamedTuple):
@@ -35,9 +37,9 @@ DURATIONS = _table(
 ) | {
     name: Unit("days", low, high, written, months)
     for written, names, low, high, months in (
-        ("month", "month months", 28, 31, 1),
+        ("month", "month months mth mths mo mos", 28, 31, 1),
         ("quarter", "quarters", 90, 92, 3),
-        ("year", "year years yr yrs", 365, 366, 12),
+        ("year", "year years yr yrs", 360, 366, 12),  # also twice 180 days, or 52 weeks
         ("decade", "decade decades", 3652, 3653, 120),
         ("century", "century centuries", 36524, 36525, 1200),
     )
@@ -73,7 +75,7 @@ _MEASURES = (
     | _table("watts", "watt,watts 1; kilowatt,kilowatts,kw 1000; megawatt,megawatts,mw 1e6; gigawatt,gigawatts,gw 1e9")
     | _table("watt hours", "kwh 1000; mwh 1e6; gwh 1e9; twh 1e12")
     | _table("hertz", "hertz,hz 1; khz 1000; mhz 1e6; ghz 1e9")
-    | _table("metres a second", f"kph,kmh {1 / 3.6!r}; mph .44704")
+    | _table(SPEED, f"kph,kmh {1 / 3.6!r}; mph .44704")
     | _table("square metres", "m²,m2,sqm 1; km²,km2 1e6; hectare,hectares,ha 1e4; acre,acres 4046.86")
     | _table("pixels", "pixel,pixels,px 1")
     | _table("degrees", "degree,degrees 1")
