@@ -52,10 +52,10 @@ ANSWERED = AnswerBody(
             " images, frequently the outcome of grooming and coercion by predators.",
             931,
             (960, 970),
-            0.887,
+            0.888,
         ),
     ),
-    confidence=0.918,
+    confidence=0.911,
     generation="20261121T234500123Z-af8859",
     elapsed_ms=21,
 )
@@ -74,21 +74,30 @@ CONFLICT = AnswerBody(
                     " grooming gangs.",
                     1,
                     (128, 200),
-                    0.92,
+                    0.941,
                 ),
             ),
         ),
         SideBody(
-            answer="ministerial position",
+            answer="ministerial role",
             quotes=(
+                _quote(
+                    _LETTER.model_copy(update={"section": "Stepping Down, Standing Firm", "line": 35}),
+                    "In her concluding remarks, Phillips makes clear that her decision to resign from her ministerial"
+                    " role stems from a profound sense of principle and an unwavering commitment to the Labour Party’s"
+                    " success.",
+                    4164,
+                    (4249, 4265),
+                    0.804,
+                ),
                 _quote(
                     _LETTER,
                     "Jess Phillips MP has issued a powerful and unflinching critique of the government’s failure to"
                     " act decisively on child protection, exposing the deep-rooted frustrations that have led her to"
                     " resign from her ministerial position.",
                     162,
-                    (368, 388),
-                    0.825,
+                    (364, 388),
+                    0.742,
                 ),
             ),
         ),
@@ -96,7 +105,7 @@ CONFLICT = AnswerBody(
     difference="account",
     reason_code="conflict",
     reason="The articles contradict each other: they give accounts that cannot both be right.",
-    confidence=0.309,
+    confidence=0.335,
     generation="20261121T234500123Z-af8859",
     elapsed_ms=34,
 )
@@ -111,12 +120,12 @@ SILENT = AnswerBody(
             " dramatically resigned from her position on the government's independent inquiry into grooming gangs.",
             1,
             None,
-            0.073,
+            0.08,
         ),
     ),
     reason_code="near_topic",
     reason="Some articles come close, but none answers this question.",
-    confidence=0.086,
+    confidence=0.111,
     generation="20261121T234500123Z-af8859",
     elapsed_ms=25,
 )
