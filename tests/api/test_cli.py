@@ -1,5 +1,6 @@
 """`quoth keys`, `quoth serve`'s refusals, `quoth forget` and `quoth backup`."""
 
+import asyncio
 import socket
 import sqlite3
 from contextlib import closing
@@ -97,6 +98,20 @@ def test_every_address_of_a_host_is_bound() -> None:
     finally:
         for one in bound:
             one.close()
+
+
+async def test_answers_do_not_wait_for_an_acknowledgement() -> None:
+    delays: asyncio.Queue[int] = asyncio.Queue()
+
+    async def talk(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        delays.put_nowait(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    [bound] = bind("127.0.0.1", 0)
+    async with await asyncio.start_server(talk, sock=bound):
+        _, writer = await asyncio.open_connection(*bound.getsockname())
+        assert await delays.get()
+        writer.close()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
