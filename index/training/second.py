@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -98,8 +98,14 @@ def mean_scores(rows: Sequence[tuple[ReaderRow, Doubted]], model: Reader) -> Map
     """Score the mean of both readers, as `row_scores` scores one."""
     model.eval()
     alone = read_all(model, [doubted.example for _, doubted in rows])
-    means = [_mean(reading, _first(doubted)) for reading, (_, doubted) in zip(alone, rows, strict=True)]
+    means = [_mean(_cut(reading, doubted), _first(doubted)) for reading, (_, doubted) in zip(alone, rows, strict=True)]
     return reading_scores([(row, doubted.example) for row, doubted in rows], means)
+
+
+def _cut(reading: Reading, doubted: Doubted) -> Reading:
+    """Leave out the padding of the batch in which a row was read."""
+    length = len(doubted.example.read.ids)
+    return replace(reading, start=reading.start[:length], end=reading.end[:length])
 
 
 def _first(doubted: Doubted) -> Reading:

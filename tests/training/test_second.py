@@ -15,9 +15,18 @@ from index.answering.reader import OnnxReader, in_doubt
 from index.onnx import Session
 from index.training.reader_model import Reader, Reading, reading_loss
 from index.training.reader_rows import ReaderExample, ReaderRow, encode_row, load_tokenizer
-from index.training.second import ANSWERING, Doubted, balanced, collate_doubted, doubted_rows, second_loss
+from index.training.second import (
+    ANSWERING,
+    Doubted,
+    balanced,
+    collate_doubted,
+    doubted_rows,
+    mean_scores,
+    second_loss,
+)
 from index.types import Hit, Passage, Source, Span
 
+TINY = BertConfig(hidden_size=12, num_hidden_layers=1, num_attention_heads=2, intermediate_size=24)
 MODELS = Path(index.__file__).parent / "models" / "reader"
 WINDOWS = (
     ("Where is the office?", "The office is in Leeds, near the station."),
@@ -82,9 +91,17 @@ def doubted(examples: Sequence[ReaderExample], logit: float) -> list[Doubted]:
     ]
 
 
+def test_rows_of_different_lengths_are_scored_by_the_mean_of_both(tokenizer: Tokenizer) -> None:
+    model = Reader(TINY).eval()
+    made = [*rows(tokenizer), *rows(tokenizer, answerable=True)]
+    right = [10.0 if row.answerable else -10.0 for row, _ in made]
+    told = [(row, doubted([example], logit)[0]) for (row, example), logit in zip(made, right, strict=True)]
+    assert mean_scores(told, model)["auc"] == 1.0
+
+
 def test_the_loss_is_that_of_the_second_alone_and_of_the_mean_of_both(tokenizer: Tokenizer) -> None:
     torch.manual_seed(1)
-    model = Reader(BertConfig(hidden_size=12, num_hidden_layers=1, num_attention_heads=2, intermediate_size=24)).eval()
+    model = Reader(TINY).eval()
     batch = collate_doubted(doubted([example for _, example in rows(tokenizer)], 2.0))
     alone = model.read(batch)
     mean = Reading((alone.start + 2) / 2, alone.end / 2, (alone.answerable + 2) / 2, alone.polarity / 2)
