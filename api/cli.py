@@ -47,7 +47,7 @@ def serve(
         configure_logs(sys.stderr)
         with (
             closing(_answers(settings)) as store,
-            closing(LateAnswerer(lambda: LiveAnswerer.open(settings))) as answerer,
+            closing(LateAnswerer(lambda: LiveAnswerer(settings))) as answerer,
         ):
             _run(create_app(answerer, settings, store, access=access, keys=key_store), settings, sockets)
 

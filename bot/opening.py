@@ -9,7 +9,7 @@ from index.settings import Settings
 
 def open_local(settings: Settings) -> LocalEngine:
     """Load and warm the models and the published generation; raise IndexMissingError, IndexInvalidError, ModelError."""
-    answerer = LiveAnswerer.open(settings)
+    answerer = LiveAnswerer(settings)
     answerer.ask(WARM_UP)  # the first question pays for loading; nobody's first question should
     store = AnswerStore(
         settings.data_dir / FILE, retention_days=settings.retention_days, keep_questions=settings.keep_questions

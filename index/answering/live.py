@@ -49,18 +49,14 @@ class LiveAnswerer:
     """The answering that surfaces hold: thread-safe, one a process."""
 
     def __init__(self, settings: Settings) -> None:
+        """Open the published generation and load models; raise IndexMissingError, IndexInvalidError or ModelError."""
         self._settings = settings
         self._lock = threading.Lock()
-        with _opened(self._settings) as generation:  # before the models, which take long and much memory
+        with _opened(settings) as generation:  # before the models, which take long and much memory
             self._encoder = load_encoder(settings)
             retriever = Retriever(generation, self._encoder)
             self._models = load_models(settings, self._encoder.hash)
-            self._serving = _Serving(generation, retriever, self._models, self._settings.public_url)
-
-    @classmethod
-    def open(cls, settings: Settings) -> "LiveAnswerer":
-        """Open the published generation and load models; raise IndexMissingError, IndexInvalidError or ModelError."""
-        return cls(settings)
+            self._serving = _Serving(generation, retriever, self._models, settings.public_url)
 
     @property
     def generation(self) -> Generation:

@@ -72,18 +72,15 @@ def make_app(commands: dict[str, Callable[[], Any]]) -> typer.Typer:
     return app
 
 
-def installed_version() -> str | None:
-    """Return the version that is installed; None where Quoth only runs from a checkout."""
-    try:
-        return version("quoth")
-    except PackageNotFoundError:
-        return None
-
-
 def _tell_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with the flag
-    if wanted:
-        sys.stdout.write(f"quoth {installed_version() or 'of a checkout that is not installed'}\n")
-        raise typer.Exit
+    if not wanted:
+        return
+    try:
+        told = version("quoth")
+    except PackageNotFoundError:
+        told = "of a checkout that is not installed"
+    sys.stdout.write(f"quoth {told}\n")
+    raise typer.Exit
 
 
 def quoth(

@@ -32,7 +32,7 @@ def ask(
 ) -> None:
     """Ask the articles a question: an answer in their own words, a conflict with both sides, or a plain silence."""
     asked = clean_question(question)  # wrong use is that, whether or not there is an index to ask
-    answerer = LiveAnswerer.open(read_settings())
+    answerer = LiveAnswerer(read_settings())
     try:
         answer = answerer.ask(asked)
     finally:

@@ -25,7 +25,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if a contradiction is found.")] = False,
 ) -> None:
     """Look for articles that contradict each other, before somebody asks."""
-    answerer = LiveAnswerer.open(read_settings())
+    answerer = LiveAnswerer(read_settings())
     try:
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("Comparing statements", total=None)

@@ -15,7 +15,7 @@ from index.store.generation import LOCK, generations_folder
 
 def test_where_there_is_no_index_no_model_is_loaded(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError):
-        LiveAnswerer.open(read_settings(data_dir=tmp_path, encoder="no-such-model"))
+        LiveAnswerer(read_settings(data_dir=tmp_path, encoder="no-such-model"))
 
 
 def test_an_index_that_cannot_be_served_is_let_go_of(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_an_index_that_cannot_be_served_is_let_go_of(tmp_path: Path) -> None:
     settings = read_settings(data_dir=tmp_path / ".quoth", reader="no-such-model")
     build([tmp_path / "leave.txt"], settings)
     with pytest.raises(ModelError):
-        LiveAnswerer.open(settings)
+        LiveAnswerer(settings)
     generation = generations_folder(settings.data_dir) / str(published_id(settings.data_dir))
     with (generation / LOCK).open("rb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # nobody holds it any more

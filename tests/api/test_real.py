@@ -56,7 +56,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Real]:
     articles = copy_seeds(folder / "articles")
     build([articles], settings)
     with (
-        closing(LiveAnswerer.open(settings)) as answerer,
+        closing(LiveAnswerer(settings)) as answerer,
         closing(AnswerStore(settings.data_dir / "answers.sqlite3")) as store,
         closing(KeyStore(settings.data_dir / "keys.sqlite3")) as keys,
     ):

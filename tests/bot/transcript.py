@@ -32,7 +32,7 @@ def _line(line: str) -> str:
 
 
 if __name__ == "__main__":
-    answerer = LiveAnswerer.open(read_settings())
+    answerer = LiveAnswerer(read_settings())
     for question in sys.argv[1:]:
         sys.stdout.write(transcript(answerer.ask(question)) + "\n")
     answerer.close()

@@ -140,7 +140,7 @@ async def test_a_long_article_opens_at_the_quoted_passage_in_a_small_window(
 async def test_the_page_answers_a_golden_question_with_the_real_models(page: Page, tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     build([SEEDS], settings)
-    answerer, store = LiveAnswerer.open(settings), AnswerStore(tmp_path / "answers.sqlite3")
+    answerer, store = LiveAnswerer(settings), AnswerStore(tmp_path / "answers.sqlite3")
     app = create_app(answerer, settings, store, access=Access(loopback=True, pages=True))
     async with serving(app, lifespan="on") as port:
         await page.goto(f"http://127.0.0.1:{port}")
