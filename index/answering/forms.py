@@ -1,8 +1,9 @@
-"""Tell that words have not the form of what is asked for: a time of day, a phone number, an address, a firm's name."""
+"""Tell that words have not the form of what is asked for: a time, how often, a phone number, an address, a firm."""
 
 import re
+from collections.abc import Sequence
 
-from index.answering.values import Kind, Question, QuestionKind, values_in
+from index.answering.values import Kind, Question, QuestionKind, Value, values_in
 
 _ASKED = r"^(?:what|which)(?:(?:['’]s|\s+(?:is|are|was|were))(?:\s+[\w'’.-]+){{0,4}}?)?\s+(?:{things})\b"
 _FORMS = tuple(
@@ -18,16 +19,37 @@ _FIRM = re.compile(
     r"(?:company|firm|supplier|vendor|contractor|manufacturer|agency|bank|insurer|airline)\b",
     re.I,
 )
+_MORNING = re.compile(r"\bmornings?\b", re.I)
+_AFTERNOON = 13 * 60  # minutes after midnight from which no time is told of a morning
 
 
 def lacks_form(kind: Question, question: str, answer: str, sentence: str) -> bool:
     """Say whether an answer cannot be what is asked for, by its form, or by what its whole sentence lacks.
 
-    A day is no time of day, "61" no phone number, and "an outside company" does not say which company.
+    A day is no time of day, 19:00 no time in the morning, Sundays do not say when it opens on Saturdays, six digits not
+    how often; "61" is no phone number, and "an outside company" does not say which company.
     """
-    if kind.kind is QuestionKind.TIME:
-        kinds = {value.kind for value in values_in(answer)}
-        return bool(kinds) and kinds <= {Kind.DATE, Kind.DURATION}
+    if kind.kind in (QuestionKind.TIME, QuestionKind.WHEN, QuestionKind.FREQUENCY):
+        values = values_in(answer)
+        return bool(values) and _is_no_time(kind, question, values)
     if _FIRM.match(question):
         return not any(map(str.isupper, answer))
     return any(asked.match(question) and not form.search(sentence) for asked, form in _FORMS)
+
+
+def _is_no_time(kind: Question, question: str, values: Sequence[Value]) -> bool:
+    """Say whether none of an answer's values can be the time, or the frequency, that is asked for."""
+    if kind.kind is QuestionKind.FREQUENCY:
+        return all(value.kind is Kind.NUMBER and value.counted not in (None, "times") for value in values)
+    if kind.kind is QuestionKind.TIME and {value.kind for value in values} <= {Kind.DATE, Kind.DURATION}:
+        return True
+    if _MORNING.search(question):
+        return all(value.kind is Kind.TIME and value.low >= _AFTERNOON for value in values)
+    days = _weekdays(values_in(question))
+    told = _weekdays(values)
+    return bool(days) and len(told) == len(values) and days.isdisjoint(told)
+
+
+def _weekdays(values: Sequence[Value]) -> set[float]:
+    """Return the single weekdays among values, Monday as 0."""
+    return {value.low for value in values if value.unit == "weekday" and value.low == value.high}

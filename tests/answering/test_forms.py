@@ -10,6 +10,9 @@ from index.answering.values import question_type
     ("question", "answer", "sentence"),
     [
         ("At what time did the roof collapse?", "6 November", "The roof collapsed on 6 November."),
+        ("What time must the bins be out in the morning?", "19:00", "Bins may stand out from 19:00."),
+        ("When does the shop close on Saturdays?", "Sundays", "The shop is closed on Sundays."),
+        ("How often does my code change?", "six digits", "The code has six digits."),
         ("What is the phone number of the Millgate branch?", "61", "Millgate: 61 Mill Lane, 10:00 to 17:00"),
         ("What's Bea's telephone number?", "a phone", "Bea has a phone on her desk."),
         ("What is the e-mail address of the helpdesk?", "the helpdesk", "Write to the helpdesk."),
@@ -27,6 +30,12 @@ def test_what_has_another_form_is_no_answer(question: str, answer: str, sentence
     [
         ("At what time does it open?", "14:20", "It opens at 14:20 on 6 November."),
         ("At what time does the gate close?", "at dusk", "The gate closes at dusk."),
+        ("What time does the morning train arrive?", "by 6:30", "It arrives by 6:30."),
+        ("When does the shop close on Saturdays?", "Saturdays at 13:00", "It closes on Saturdays at 13:00."),
+        ("When is the gate open on Saturdays?", "9:00 to 17:00", "On weekdays and Saturdays 9:00 to 17:00."),
+        ("How often is a call repeated?", "five times", "It is repeated five times."),
+        ("How often are the boots replaced?", "every two years", "They are replaced every two years."),
+        ("How often must a licence be renewed?", "five years", "It is valid for five years."),
         ("Within what time must incidents be reported?", "24 hours", "They must be reported within 24 hours."),
         ("What time limit applies?", "90 minutes", "The limit is 90 minutes."),
         ("What time of year is the festival?", "June", "The festival is in June."),
