@@ -15,7 +15,7 @@ from index.answering.evidence import Asked, Candidate, has_digit, log_odds, weig
 from index.answering.judge import Judge
 from index.answering.precedence import is_valid
 from index.answering.questions import clean_question, complete, has_words, is_foreign, parts_of
-from index.answering.reader import Reader
+from index.answering.reader import Reader, Reading, is_faint
 from index.answering.relations import RESTATED, Link, Related, relate
 from index.answering.verdict import Corpus, Ruling
 from index.answering.wording import ENGLISH_ONLY, reason_for
@@ -115,15 +115,26 @@ class Answerer:
         return self._decide(asked, candidates), candidates
 
     def _read(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
-        """Read the first windows, and the rest only where they could change the verdict."""
+        """Read the first windows, the rest only where they could change the verdict, and closely if none answers."""
         calibration = self._models.calibrated.calibration
+        enough = calibration.thresholds.answer
         first, rest = hits[:READ_FIRST], hits[READ_FIRST:]
         readings = self._models.reader.read(asked.worded_for(first), first)
         candidates = weigh(asked, first, readings, calibration)
-        if not rest or not _rest_matters(asked, candidates, rest, calibration.thresholds.answer):
+        if rest and _rest_matters(asked, candidates, rest, enough):
+            readings += self._models.reader.read(asked.worded_for(rest), rest)
+            candidates = weigh(asked, hits, readings, calibration)
+        if _answers(candidates, enough):
             return candidates
-        readings += self._models.reader.read(asked.worded_for(rest), rest)
-        return weigh(asked, hits, readings, calibration)
+        return weigh(asked, hits, self._read_closely(asked, hits, readings), calibration)
+
+    def _read_closely(self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
+        """Look again at the windows that hardly seem to answer."""
+        faint = [place for place, one in enumerate(readings) if is_faint(one.answerable, one.margin)]
+        chosen = [hits[place] for place in faint]
+        again = self._models.reader.read(asked.worded_for(chosen), chosen, closely=True)
+        looked = dict(zip(faint, again, strict=True))
+        return [looked.get(place, one) for place, one in enumerate(readings)]
 
     def _decide(self, asked: Asked, candidates: Sequence[Candidate]) -> Ruling:
         thresholds = self._models.calibrated.calibration.thresholds
@@ -215,9 +226,13 @@ def _of_another_number(rival: Candidate, best: Candidate) -> bool:
     return any(has_digit(term) for term in rival.missing if term not in best.missing)
 
 
+def _answers(read: Sequence[Candidate], enough: float) -> bool:
+    return bool(read) and read[0].probability >= enough
+
+
 def _rest_matters(asked: Asked, read: Sequence[Candidate], rest: Sequence[Hit], enough: float) -> bool:
     """Say whether unread windows could change the verdict: no answer yet, or a hit as near as the best."""
-    if not read or read[0].probability < enough:
+    if not _answers(read, enough):
         return True
     nearest = read[0].hit.dense or 0.0
     return asked.kind.single and any((hit.dense or 0.0) >= nearest - NEAR for hit in rest)

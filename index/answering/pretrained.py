@@ -30,7 +30,8 @@ class PretrainedReader:
         self._tokenizer, self._model = _load(name, "QUOTH_READER", AutoModelForQuestionAnswering)
         self.hash = _hash(self._model)
 
-    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, questions: Sequence[str], hits: Sequence[Hit], *, closely: bool = False) -> list[Reading]:
+        """Read each hit once; `closely` changes nothing, as there is no second model."""
         return [self._read(question, hit) for question, hit in zip(questions, hits, strict=True)]
 
     def _read(self, question: str, hit: Hit) -> Reading:

@@ -15,6 +15,8 @@ from index.types import Hit, Span
 MAX_SPAN_TOKENS = 30
 # The logits, head and half the margin, between which a window is looked at again.
 DOUBT = (-0.5, 4.0)
+# Down to here a window is looked at again, where no window answers surely enough.
+FAINTEST = -2.0
 
 _HALF = np.float32(0.5)
 Logits = Mapping[str, NDArray[np.float32]]
@@ -43,13 +45,14 @@ class Reader(Protocol):
     @property
     def hash(self) -> str: ...
 
-    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]: ...
+    def read(self, questions: Sequence[str], hits: Sequence[Hit], *, closely: bool = False) -> list[Reading]: ...
 
 
 class OnnxReader:
     """The reader that ships: cross-encoders with span, answerable and polarity heads, run by onnxruntime.
 
     `second`, a larger one, looks again at each window of which the first is in doubt; there the mean of both counts.
+    Read closely, it looks again also where the first hardly sees an answer.
     """
 
     def __init__(self, first: Session, tokenizer: Tokenizer, digest: str, second: Session | None = None) -> None:
@@ -59,7 +62,7 @@ class OnnxReader:
     def hash(self) -> str:
         return self._hash
 
-    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, questions: Sequence[str], hits: Sequence[Hit], *, closely: bool = False) -> list[Reading]:
         inputs = [
             reader_input(
                 self._tokenizer, question, heading_path(hit.source.title, hit.passage.headings), hit.passage.text
@@ -70,7 +73,11 @@ class OnnxReader:
         readings = [_reading(*each) for each in zip(inputs, logits, hits, strict=True)]
         if self._second is None:
             return readings
-        doubtful = [place for place, one in enumerate(readings) if in_doubt(one.answerable, one.margin)]
+        doubtful = [
+            place
+            for place, one in enumerate(readings)
+            if in_doubt(one.answerable, one.margin) or (closely and is_faint(one.answerable, one.margin))
+        ]
         again = _logits(self._second, [inputs[place] for place in doubtful])
         for place, second in zip(doubtful, again, strict=True):
             mean = {name: (logits[place][name] + second[name]) * _HALF for name in second}
@@ -86,6 +93,11 @@ def _logits(session: Session, inputs: Sequence[ModelInput]) -> list[Logits]:
 def in_doubt(answerable: float, margin: float) -> bool:
     """Say whether a window may answer, and not surely; one more opinion on the others hardly ever changes a verdict."""
     return DOUBT[0] <= (answerable + margin / 2) / 2 <= DOUBT[1]
+
+
+def is_faint(answerable: float, margin: float) -> bool:
+    """Say whether a window hardly seems to answer: worth one more opinion only where no other answers."""
+    return FAINTEST <= (answerable + margin / 2) / 2 < DOUBT[0]
 
 
 def _reading(one: ModelInput, output: Logits, hit: Hit) -> Reading:

@@ -1,7 +1,9 @@
 """From a message to an answer: parts are joined, copies are counted, and nothing a part said is lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import pytest
 
 from index.answering.answerer import Answerer, Models
 from index.answering.calibration import Calibrated
@@ -33,7 +35,7 @@ class Shelf:
     def search(self, question: str, k: int) -> Sequence[Hit]:
         return [_hit(number, one) for number, one in enumerate(self._told.values()) if one.found_by in question][:k]
 
-    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, questions: Sequence[str], hits: Sequence[Hit], *, closely: bool = False) -> list[Reading]:
         return [_reading(self._told[hit.source.id]) for hit in hits]
 
 
@@ -85,3 +87,29 @@ def test_a_copy_s_declaration_counts_for_the_sentence_that_it_repeats() -> None:
     assert isinstance(verdict, Supported)
     assert verdict.decided_by
     assert (verdict.decided_by.source, verdict.decided_by.over) == ("new", ("old",))
+
+
+class Overlooked(Shelf):
+    """A shelf whose reader sees an answer only where it reads closely."""
+
+    def read(self, questions: Sequence[str], hits: Sequence[Hit], *, closely: bool = False) -> list[Reading]:
+        seen = super().read(questions, hits)
+        return seen if closely else [replace(one, answerable=one.answerable - 5, margin=-1.0) for one in seen]
+
+
+@pytest.mark.parametrize(("sure", "verdict"), [(3.0, Supported), (-1.0, Silent)])
+def test_where_nothing_answers_each_faint_window_is_read_closely(sure: float, verdict: type) -> None:
+    shelf = Overlooked([replace(LISBON, sure=sure)])
+    models = Models(shelf, FixedJudge(), Calibrated(PLAIN, fits=True))
+    assert isinstance(Answerer(shelf, models, Corpus({}), "g").ask("When does the office open?").verdict, verdict)
+
+
+def test_what_answers_at_once_is_not_read_again() -> None:
+    class Once(Shelf):
+        def read(self, questions: Sequence[str], hits: Sequence[Hit], *, closely: bool = False) -> list[Reading]:
+            assert not closely
+            return super().read(questions, hits)
+
+    shelf = Once([LISBON])
+    models = Models(shelf, FixedJudge(), Calibrated(PLAIN, fits=True))
+    assert isinstance(Answerer(shelf, models, Corpus({}), "g").ask("When does the office open?").verdict, Supported)

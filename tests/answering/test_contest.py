@@ -42,7 +42,7 @@ class FixedReader:
     def __init__(self, sure: float) -> None:
         self._sure = sure
 
-    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, questions: Sequence[str], hits: Sequence[Hit], *, closely: bool = False) -> list[Reading]:
         spans = [(hit, hit.passage.text.index(TEXTS[hit.source.id][1])) for hit in hits]
         return [
             Reading(self._sure, 0.0, 0.0, Span(start, start + len(TEXTS[hit.source.id][1]))) for hit, start in spans
@@ -120,7 +120,7 @@ class _QuoteReader:
 
     hash = "quotes"
 
-    def read(self, questions: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, questions: Sequence[str], hits: Sequence[Hit], *, closely: bool = False) -> list[Reading]:
         return [
             Reading(-3.0 if len(hit.passage.sentences) == 1 else 3.0, 0.0, 0.0, Span(hit.passage.start, 10))
             for hit in hits

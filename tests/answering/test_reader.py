@@ -7,7 +7,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from index.answering.loading import SHIPPED
-from index.answering.reader import DOUBT, OnnxReader
+from index.answering.reader import DOUBT, FAINTEST, OnnxReader
 from index.onnx import Feed, Outputs
 from index.types import Hit, Passage, Source, Span
 
@@ -37,11 +37,22 @@ def hit() -> Hit:
     return Hit(Passage(0, "a", 0, len(TEXT), TEXT, (), (Span(0, len(TEXT)),)), source, 1.0)
 
 
-@pytest.mark.parametrize(("first", "again"), [(DOUBT[0] - 1, 0), (0.0, 1), (DOUBT[1] + 1, 0)])
-def test_a_window_is_looked_at_again_only_where_the_first_is_in_doubt(first: float, again: int) -> None:
+@pytest.mark.parametrize(
+    ("first", "closely", "again"),
+    [
+        (DOUBT[0] - 0.1, False, 0),
+        (DOUBT[0] - 0.1, True, 1),
+        (FAINTEST - 0.1, True, 0),
+        (0.0, False, 1),
+        (DOUBT[1] + 1, True, 0),
+    ],
+)
+def test_a_window_is_looked_at_again_only_where_the_first_is_in_doubt(
+    first: float, again: int, *, closely: bool
+) -> None:
     sessions = Fixed(first), Fixed(2.0)
     tokenizer = Tokenizer.from_file(str(SHIPPED / "reader" / "tokenizer.json"))
     reader = OnnxReader(sessions[0], tokenizer, "0", sessions[1])  # type: ignore[arg-type]  # sessions of its own
-    (reading,) = reader.read(["When does the depot open?"], [hit()])
+    (reading,) = reader.read(["When does the depot open?"], [hit()], closely=closely)
     assert sessions[1].asked == again
     assert reading.answerable == pytest.approx((first + 2.0) / 2 if again else first)
