@@ -1,4 +1,4 @@
-"""Train what looks again: on rows of which a first reader is in doubt, alone and in the mean of both."""
+"""Train what looks again: on rows of which a first reader is not sure, alone and in the mean of both."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from index.answering.inputs import feed
-from index.answering.reader import best_span, in_doubt
+from index.answering.reader import best_span, in_doubt, is_faint
 from index.onnx import Session
 from index.training.loop import Task
 from index.training.reader_model import Batch, Reader, Reading, reading_loss
@@ -19,14 +19,20 @@ from index.training.reader_scores import read_all, reading_scores
 
 # Rows that answer, for each that does not: of those in doubt four in five do, and it is the others that deceive.
 ANSWERING = 1.15
+# The share that is kept of the rows where the first hardly sees an answer, and where there is none.
+FAINT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """An example with what the first reader makes of it: its outputs by name, without a batch axis."""
+    """An example with what the first reader makes of it: its outputs by name, without a batch axis.
+
+    `faint` says that it hardly sees an answer: the row counts only where a question is read closely.
+    """
 
     example: ReaderExample
     first: Mapping[str, NDArray[np.float32]]
+    faint: bool = False
 
 
 def second_task(
@@ -36,7 +42,7 @@ def second_task(
     watched: Sequence[tuple[ReaderRow, ReaderExample]],
     seed: int,
 ) -> Task[Doubted, Reader]:
-    """Set the task of a second reader: balanced rows of which `first` is in doubt, watched by the mean of both."""
+    """Set the task of a second reader: balanced rows of which `first` is not sure, watched by the mean of both."""
     chosen = [doubted for _, doubted in balanced(doubted_rows(first, rows), random.Random(seed))]
     watching = doubted_rows(first, watched)
     lengths = [len(doubted.example.read.ids) for doubted in chosen]
@@ -44,25 +50,29 @@ def second_task(
 
 
 def doubted_rows(first: Session, rows: Sequence[tuple[ReaderRow, ReaderExample]]) -> list[tuple[ReaderRow, Doubted]]:
-    """Read every row with the first reader, and keep those of which it is in doubt; a long work for many rows."""
+    """Read every row with the first reader, and keep those that it would look at again; a long work for many rows."""
     kept: list[tuple[ReaderRow, Doubted]] = []
     outputs = first.map(feed(example.read) for _, example in rows)
     for (row, example), output in zip(rows, outputs, strict=True):
         said = {name: value[0] for name, value in zip(first.outputs, output, strict=True)}
         start, end = said["start_logits"], said["end_logits"]
         best, _ = best_span(start, end, example.read.offsets)
-        if in_doubt(float(said["answerable"]), best - float(start[0] + end[0])):
-            kept.append((row, Doubted(example, said)))
+        sure = float(said["answerable"]), best - float(start[0] + end[0])
+        if in_doubt(*sure) or is_faint(*sure):
+            kept.append((row, Doubted(example, said, is_faint(*sure))))
     return kept
 
 
 def balanced(rows: Sequence[tuple[ReaderRow, Doubted]], dice: random.Random) -> list[tuple[ReaderRow, Doubted]]:
-    """All that do not answer, and ANSWERING times as many that do, in an order that means nothing."""
+    """All that do not answer (FAINT of the faint ones), and ANSWERING times as many that do, in any order.
+
+    Of those that answer the faint ones come first, as there are few.
+    """
     order = list(rows)
     dice.shuffle(order)
-    wrong = [pair for pair in order if not pair[0].answerable]
-    right = [pair for pair in order if pair[0].answerable][: int(ANSWERING * len(wrong))]
-    mixed = wrong + right
+    wrong = [pair for pair in order if not pair[0].answerable and not (pair[1].faint and dice.random() > FAINT)]
+    right = sorted((pair for pair in order if pair[0].answerable), key=lambda pair: not pair[1].faint)
+    mixed = wrong + right[: int(ANSWERING * len(wrong))]
     dice.shuffle(mixed)
     return mixed
 

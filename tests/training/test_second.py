@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig
 
 import index
-from index.answering.reader import OnnxReader, in_doubt
+from index.answering.reader import OnnxReader, in_doubt, is_faint
 from index.onnx import Session
 from index.training.reader_model import Reader, Reading, reading_loss
 from index.training.reader_rows import ReaderExample, ReaderRow, encode_row, load_tokenizer
@@ -63,7 +63,11 @@ def test_rows_are_kept_where_the_reader_that_answers_would_look_again(tokenizer:
     first = Session(MODELS / "reader-int8.onnx")
     kept = [row.window for row, _ in doubted_rows(first, rows(tokenizer))]
     readings = OnnxReader(first, tokenizer, "first").read([question for question, _ in WINDOWS], hits())
-    doubtful = [text for (_, text), one in zip(WINDOWS, readings, strict=True) if in_doubt(one.answerable, one.margin)]
+    doubtful = [
+        text
+        for (_, text), one in zip(WINDOWS, readings, strict=True)
+        if in_doubt(one.answerable, one.margin) or is_faint(one.answerable, one.margin)
+    ]
     assert kept == doubtful
     assert 0 < len(kept) < len(WINDOWS)
 
@@ -74,6 +78,19 @@ def test_rows_that_answer_do_not_outweigh_the_others(tokenizer: Tokenizer) -> No
     mixed = balanced(wrong + right, random.Random(1))
     assert sum(not row.answerable for row, _ in mixed) == len(wrong)
     assert sum(row.answerable for row, _ in mixed) == int(ANSWERING * len(wrong))
+
+
+def test_of_rows_that_hardly_seem_to_answer_those_that_do_come_first(tokenizer: Tokenizer) -> None:
+    wrong = [(row, Doubted(example, {}, faint=i % 2 == 0)) for i, (row, example) in enumerate(rows(tokenizer) * 50)]
+    right = [(row, Doubted(example, {}, faint=i % 5 == 0)) for i, (row, example) in enumerate(_right(tokenizer) * 100)]
+    mixed = balanced(wrong + right, random.Random(1))
+    faint = [row.answerable for row, one in mixed if one.faint]
+    assert sum(faint) == len(right) // 5
+    assert 0 < len(faint) - sum(faint) < len(wrong) // 2
+
+
+def _right(tokenizer: Tokenizer) -> list[tuple[ReaderRow, ReaderExample]]:
+    return rows(tokenizer, answerable=True)
 
 
 def doubted(examples: Sequence[ReaderExample], logit: float) -> list[Doubted]:
