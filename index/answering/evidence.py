@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from index.answering.calibration import Calibration
 from index.answering.change import ends
+from index.answering.charges import is_charged
 from index.answering.claims import borne_out, claim_of
 from index.answering.forms import lacks_form
 from index.answering.inputs import heading_path
@@ -127,8 +128,11 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     borne = borne_out(asked.claim, asked.terms, hit) if asked.claim and not ended else None
     read = ended or (borne and borne.sentence) or _told(hit, reading.span)
     span = _in_its_row(asked, hit, read)
-    leaning = (_SURE if borne.holds else -_SURE) if borne else _leaning(asked, reading, ended=ended is not None)
     sentence = sentence_of(hit.passage, span)
+    said = hit.source.text[sentence.start : sentence.end]
+    charged = is_charged(asked.text, said) if asked.kind.yes_no and not ended else None
+    borne = borne if charged is None else None  # "on a Sunday" is when one pays, not what
+    leaning = _leaning(asked, reading, ruled=False if ended else borne.holds if borne else charged)
     value = None if asked.wants_sentence else _value(asked.kind, hit.source.text, span, sentence)
     span = _with_unit(hit.source.text, span, sentence, value)
     terms = asked.without_claim() if borne else asked.terms
@@ -137,7 +141,6 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     # where a neighbouring row is told, it makes nothing surer
     features = features_of(asked, terms, hit, reading, sentence_of(hit.passage, read), value, missing)
     inside = Span(span.start - sentence.start, span.end - sentence.start)
-    said = hit.source.text[sentence.start : sentence.end]
     no_answer = (
         excluded(asked.scopes, scopes)
         or names_the_asked(asked.kind, asked.terms, asked.text, said, inside)
@@ -271,10 +274,13 @@ def _ended(asked: Asked, hit: Hit) -> Span | None:
     return None
 
 
-def _leaning(asked: Asked, reading: Reading, *, ended: bool) -> float:
+def _leaning(asked: Asked, reading: Reading, *, ruled: bool | None) -> float:
+    """Lean as a rule of language or arithmetic says, if one does, else as the reader."""
     if not asked.kind.yes_no:
         return 0.0
-    return -_SURE if ended else math.tanh(reading.polarity / 2)
+    if ruled is None:
+        return math.tanh(reading.polarity / 2)
+    return _SURE if ruled else -_SURE
 
 
 def _polarity(leaning: float, threshold: float) -> Polarity | None:
