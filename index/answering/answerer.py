@@ -124,13 +124,15 @@ class Answerer:
         if rest and _rest_matters(asked, candidates, rest, enough):
             readings += self._models.reader.read(asked.worded_for(rest), rest)
             candidates = weigh(asked, hits, readings, calibration)
-        if _answers(candidates, enough):
-            return candidates
-        return weigh(asked, hits, self._read_closely(asked, hits, readings), calibration)
-
-    def _read_closely(self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
-        """Look again at the windows that hardly seem to answer."""
         faint = [place for place, one in enumerate(readings) if is_faint(one.answerable, one.margin)]
+        if not faint or _answers(candidates, enough):
+            return candidates
+        return weigh(asked, hits, self._read_closely(asked, hits, readings, faint), calibration)
+
+    def _read_closely(
+        self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading], faint: Sequence[int]
+    ) -> list[Reading]:
+        """Look again at the windows in the places `faint`, which hardly seem to answer."""
         chosen = [hits[place] for place in faint]
         again = self._models.reader.read(asked.worded_for(chosen), chosen, closely=True)
         looked = dict(zip(faint, again, strict=True))

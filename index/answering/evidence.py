@@ -35,8 +35,8 @@ from index.answering.values import (
 from index.lexical import words
 from index.types import Hit, Polarity, Span
 
-# The share of a question's words that a sentence must hold, to be about the end of just that.
-ENDS_WHAT = 0.5
+# The share of a question's words that a sentence must hold, for a rule to say that it ends or costs nothing.
+ABOUT_IT = 0.5
 # More than this share of them stands in the one row of a list that is asked for.
 NAMES_MOST = 0.5
 # How surely a rule of language or arithmetic leans to yes or no; the reader alone is seldom as sure.
@@ -130,7 +130,7 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     span = _in_its_row(asked, hit, read)
     sentence = sentence_of(hit.passage, span)
     said = hit.source.text[sentence.start : sentence.end]
-    charged = is_charged(asked.text, said) if asked.kind.yes_no and not ended else None
+    charged = is_charged(asked.text, said) if asked.kind.yes_no and not ended and _is_about(asked, said) else None
     borne = borne if charged is None else None  # "on a Sunday" is when one pays, not what
     leaning = _leaning(asked, reading, ruled=False if ended else borne.holds if borne else charged)
     value = None if asked.wants_sentence else _value(asked.kind, hit.source.text, span, sentence)
@@ -265,13 +265,18 @@ def _ended(asked: Asked, hit: Hit) -> Span | None:
     """Find the sentence that says of what a yes-or-no question asks about that it was ended."""
     if not asked.kind.yes_no:
         return None
-    content = [word for term in asked.terms if term.weight is not Weight.NUMBER for word in term.words]
     text = hit.source.text
     for sentence in hit.passage.sentences:
         said = text[sentence.start : sentence.end]
-        if content and ends(said, asked.text) and share_covered(content, set(stems(said))) >= ENDS_WHAT:
+        if ends(said, asked.text) and _is_about(asked, said):
             return sentence
     return None
+
+
+def _is_about(asked: Asked, said: str) -> bool:
+    """Say whether a sentence holds ABOUT_IT of a question's words."""
+    content = [word for term in asked.terms if term.weight is not Weight.NUMBER for word in term.words]
+    return bool(content) and share_covered(content, set(stems(said))) >= ABOUT_IT
 
 
 def _leaning(asked: Asked, reading: Reading, *, ruled: bool | None) -> float:

@@ -48,3 +48,9 @@ def test_a_day_without_a_charge_contradicts_one_with_a_charge() -> None:
     paid = made(asked, "You have to pay on Sundays.", "You have to pay on Sundays", source="b", polarity=3.0)
     assert (free.polarity, paid.polarity) == ("no", "yes")
     assert relate(asked, free, [paid], FixedJudge(), PLAIN)[0].link is Link.CONFLICT
+
+
+def test_what_is_said_of_something_else_decides_nothing() -> None:
+    asked = Asked.of("Do I have to pay a deposit for a hired toboggan?")
+    own = made(asked, "Your own sledge rides up free of charge.", "Your own sledge rides up", polarity=3.0)
+    assert own.polarity == "yes"
