@@ -26,7 +26,7 @@ from index.evaluation.golden import GoldenQuestion, ask_golden, golden_report, r
 from index.evaluation.page import render_page
 from index.evaluation.report import Report, read_report, write_report
 from index.evaluation.scoring import suite_report
-from index.evaluation.suite import predict_all, read_suite
+from index.evaluation.suite import Row, predict_all, read_predictions, read_suite
 from index.settings import Settings, read_settings
 from index.store import open_generation
 
@@ -123,10 +123,21 @@ def _suites(paths: Sequence[Path], out: Path | None, split: str) -> list[Report]
     for path in paths:
         rows = read_suite(path, split)
         target = out / path.name if out.is_dir() else out
+        _say_kept(rows, target)
         asked = predict_all(rows, ask_over, target)
         shown = track(asked, escape(path.stem), total=len(rows), console=Console(stderr=True), transient=True)
         reports.append(suite_report(rows, list(shown), name=path.stem, models=loaded.hashes))
     return reports
+
+
+def _say_kept(rows: Sequence[Row], target: Path) -> None:
+    """Say how much of a run is taken from an earlier one, which other models or an older Quoth may have made."""
+    kept = len({str(row["id"]) for row in rows} & read_predictions(target).keys())
+    if kept:
+        sys.stderr.write(
+            f"{kept} of {len(rows)} predictions stand in {str(target)!r} already and are not made again; "
+            "remove the file, or name another, to ask all anew.\n"
+        )
 
 
 def _accept(file: Path, report: Report, *, yes: bool) -> None:

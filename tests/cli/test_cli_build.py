@@ -129,6 +129,22 @@ def test_accepting_keeps_the_line_endings_of_the_file(
     assert after.count("\r\n") == after.count("\n") == 2
 
 
+def test_a_suite_says_which_predictions_it_takes_from_an_earlier_run(quoth: Quoth, tmp_path: Path) -> None:
+    document = {"id": "d", "title": "Hall", "text": "The hall opened in 1905."}
+    rows = [
+        {"id": id_, "question": "When did the hall open?", "documents": [document], "expect": "answer"}
+        for id_ in ("one", "two")
+    ]
+    suite, out = tmp_path / "suite.jsonl", tmp_path / "out.jsonl"
+    suite.write_text("".join(json.dumps(row | {"gold_answers": ["1905"]}) + "\n" for row in rows), encoding="utf-8")
+    kept = {"id": "one", "action": "decline_silent", "answer": ""}
+    out.write_text(json.dumps(kept) + "\n", encoding="utf-8")
+    code, _, err = quoth("eval", "--suite", str(suite), "--out", str(out))
+    assert code == 0
+    assert f"1 of 2 predictions stand in {str(out)!r} already" in err
+    assert [json.loads(line)["action"] for line in out.read_text().splitlines()] == ["decline_silent", "answer"]
+
+
 def test_without_an_index_the_fix_is_named(quoth: Quoth) -> None:
     code, _, err = quoth("sources")
     assert code == app.FAILURE
