@@ -1,10 +1,11 @@
-"""The reader network: one BERT, three heads, and the loss that trains them together."""
+"""The reader network: one encoder, three heads, and the loss that trains them together."""
 
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
+
+from index.training.warm_start import Config, encoder_of
 
 Batch = dict[str, Tensor]
 
@@ -27,9 +28,9 @@ class Reading:
 class Reader(nn.Module):
     """A cross-encoder over question and window. `qa_outputs` is Hugging Face's name for the span head."""
 
-    def __init__(self, config: BertConfig) -> None:
+    def __init__(self, config: Config) -> None:
         super().__init__()
-        self.bert = BertModel(config, add_pooling_layer=False)
+        self.bert = encoder_of(config)
         self.qa_outputs = nn.Linear(config.hidden_size, 2)
         self.pooled = nn.Linear(config.hidden_size, config.hidden_size)
         self.answerable = nn.Linear(config.hidden_size, 1)
