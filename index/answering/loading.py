@@ -15,8 +15,6 @@ from index.onnx import Session
 from index.settings import Settings
 
 SHIPPED = Path(__file__).parent.parent / "models"
-# The readers that look again, in their order.
-_AGAIN = ("second-int8.onnx", "third-int8.onnx")
 _READ = {"start_logits", "end_logits", "answerable", "polarity"}
 
 
@@ -30,14 +28,15 @@ def load_models(settings: Settings, encoder_hash: str) -> Models:
 def load_reader(settings: Settings) -> Reader:
     """Load a reader: the shipped one, a folder with `reader-int8.onnx`, or an extractive-QA model by name or path.
 
-    A `second-int8.onnx` in the folder looks again at what the first is in doubt about, then a `third-int8.onnx`.
+    A `second-int8.onnx` in the folder looks again at what the first is in doubt about.
     """
     file = _file(settings.reader, "reader")
     if file is None:
         from index.answering.pretrained import PretrainedReader  # noqa: PLC0415 - imports torch, which the default never does
 
         return PretrainedReader(settings.reader)
-    files = [file, *(each for name in _AGAIN if (each := file.with_name(name)).exists())]
+    second = file.with_name("second-int8.onnx")
+    files = [file, second] if second.exists() else [file]
     first, *rest = (_session(each, settings.threads, _READ) for each in files)
     return OnnxReader(first, _tokenizer(file.parent), _hash_of(files), *rest)
 

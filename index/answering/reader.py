@@ -18,6 +18,7 @@ DOUBT = (-0.5, 4.0)
 # Down to here a window is looked at again, where no window answers surely enough.
 FAINTEST = -2.0
 
+_HALF = np.float32(0.5)
 Logits = Mapping[str, NDArray[np.float32]]
 
 
@@ -50,13 +51,12 @@ class Reader(Protocol):
 class OnnxReader:
     """The reader that ships: cross-encoders with span, answerable and polarity heads, run by onnxruntime.
 
-    The first reads every window. Each of the others, larger than those before, looks again at each window of which
-    these are in doubt; there the mean of all that looked counts. Read closely, they look again also where those before
-    hardly see an answer.
+    `second`, a larger one, looks again at each window of which the first is in doubt; there the mean of both counts.
+    Read closely, it looks again also where the first hardly sees an answer.
     """
 
-    def __init__(self, first: Session, tokenizer: Tokenizer, digest: str, *others: Session) -> None:
-        self._first, self._others, self._tokenizer, self._hash = first, others, tokenizer, digest
+    def __init__(self, first: Session, tokenizer: Tokenizer, digest: str, second: Session | None = None) -> None:
+        self._first, self._second, self._tokenizer, self._hash = first, second, tokenizer, digest
 
     @property
     def hash(self) -> str:
@@ -71,23 +71,18 @@ class OnnxReader:
         ]
         logits = _logits(self._first, inputs)
         readings = [_reading(*each) for each in zip(inputs, logits, hits, strict=True)]
-        for looked, other in enumerate(self._others, 1):
-            doubtful = [
-                place
-                for place, one in enumerate(readings)
-                if in_doubt(one.answerable, one.margin) or (closely and is_faint(one.answerable, one.margin))
-            ]
-            again = _logits(other, [inputs[place] for place in doubtful])
-            for place, more in zip(doubtful, again, strict=True):
-                logits[place] = _with_one_more(logits[place], more, looked)
-                readings[place] = _reading(inputs[place], logits[place], hits[place])
+        if self._second is None:
+            return readings
+        doubtful = [
+            place
+            for place, one in enumerate(readings)
+            if in_doubt(one.answerable, one.margin) or (closely and is_faint(one.answerable, one.margin))
+        ]
+        again = _logits(self._second, [inputs[place] for place in doubtful])
+        for place, second in zip(doubtful, again, strict=True):
+            mean = {name: (logits[place][name] + second[name]) * _HALF for name in second}
+            readings[place] = _reading(inputs[place], mean, hits[place])
         return readings
-
-
-def _with_one_more(mean: Logits, more: Logits, looked: int) -> Logits:
-    """Take one more model's outputs into the mean of those of `looked`."""
-    before, after = np.float32(looked), np.float32(looked + 1)
-    return {name: (mean[name] * before + more[name]) / after for name in more}
 
 
 def _logits(session: Session, inputs: Sequence[ModelInput]) -> list[Logits]:

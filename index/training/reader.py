@@ -28,7 +28,7 @@ from index.training.reader_scores import read_all, row_scores
 from index.training.second import second_task
 from index.training.squad import read_squad
 from index.training.synonyms import Synonyms, in_other_words
-from index.training.warm_start import encoder_config, tokenizer_file, warm_start
+from index.training.warm_start import encoder_config, warm_start
 
 OUTPUTS = {
     "start_logits": {0: "batch", 1: "tokens"},
@@ -72,9 +72,8 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     boolq: Annotated[Path, typer.Option(help="BoolQ as JSON lines")],
     out: Annotated[Path, typer.Option(help="folder for checkpoints and the exported model")],
     encoder: Annotated[
-        Path, typer.Option(help="folder of the BERT or MPNet to train: its shape, weights and tokenizer")
+        Path, typer.Option(help="folder of the BERT to train: its shape, weights and tokenizer")
     ] = ENCODER,
-    layers: Annotated[int | None, typer.Option(help="only so many of the encoder's, from below")] = None,
     init: Annotated[Path | None, typer.Option(help="go on from this ONNX export of an earlier reader")] = None,
     rows: Annotated[list[str] | None, typer.Option(help="KIND=COUNT instead of the default (repeatable)")] = None,
     accounts: Annotated[list[str] | None, typer.Option(help="only these files of accounts (repeatable)")] = None,
@@ -83,7 +82,6 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     first: Annotated[
         Path | None, typer.Option(help="train what looks again: on rows of which this reader (ONNX) is in doubt")
     ] = None,
-    shared: Annotated[float, typer.Option(help="with --first, the share of the loss that the mean of both has")] = 0.5,
     doubt: Annotated[float, typer.Option(help="drop mined windows that --init is surer of than this")] = 1.0,
     resume: Annotated[bool, typer.Option(help="go on from the checkpoint in --out")] = False,  # noqa: FBT002  # typer
     minutes: Annotated[float | None, typer.Option(help="end after this long; the learning rate falls with it")] = None,
@@ -99,10 +97,10 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     console = Console(width=140)
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
-    model = Reader(encoder_config(encoder, layers))
+    model = Reader(encoder_config(encoder))
     fresh = warm_start(model, encoder, init or encoder)
     console.print({"initialised anew": fresh})
-    tokenizer = load_tokenizer(tokenizer_file(encoder))
+    tokenizer = load_tokenizer(encoder / "tokenizer.json")
     shares = [int(share) for share in sizes.split(",")]
     trained, watched = build_rows(squad, boolq, with_counts(Mix(), rows or ()), seed, shares, accounts or ())
     if wordnet:
@@ -114,7 +112,7 @@ def train(  # noqa: PLR0913, PLR0917  # one option for each thing that a run may
     console.print({"rows": Counter(row.kind for row, _ in examples)})
     recipe = replace(Recipe(), minutes=minutes, seed=seed, threads=threads, learning_rate=rate)
     task: Task[Any, Reader] = (
-        second_task(model, onnx.Session(first, threads=threads), examples, watching, seed, shared)
+        second_task(model, onnx.Session(first, threads=threads), examples, watching, seed)
         if first
         else reader_task(model, examples, watching)
     )

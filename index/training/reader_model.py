@@ -1,11 +1,10 @@
-"""The reader network: one encoder, three heads, and the loss that trains them together."""
+"""The reader network: one BERT, three heads, and the loss that trains them together."""
 
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-
-from index.training.warm_start import Config, encoder_of
+from transformers import BertConfig, BertModel
 
 Batch = dict[str, Tensor]
 
@@ -28,9 +27,9 @@ class Reading:
 class Reader(nn.Module):
     """A cross-encoder over question and window. `qa_outputs` is Hugging Face's name for the span head."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: BertConfig) -> None:
         super().__init__()
-        self.bert = encoder_of(config)
+        self.bert = BertModel(config, add_pooling_layer=False)
         self.qa_outputs = nn.Linear(config.hidden_size, 2)
         self.pooled = nn.Linear(config.hidden_size, config.hidden_size)
         self.answerable = nn.Linear(config.hidden_size, 1)

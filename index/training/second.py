@@ -3,7 +3,6 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 import torch
@@ -42,20 +41,12 @@ def second_task(
     rows: Sequence[tuple[ReaderRow, ReaderExample]],
     watched: Sequence[tuple[ReaderRow, ReaderExample]],
     seed: int,
-    shared: float = 0.5,
 ) -> Task[Doubted, Reader]:
     """Set the task of a second reader: balanced rows of which `first` is not sure, watched by the mean of both."""
     chosen = [doubted for _, doubted in balanced(doubted_rows(first, rows), random.Random(seed))]
     watching = doubted_rows(first, watched)
     lengths = [len(doubted.example.read.ids) for doubted in chosen]
-    return Task(
-        model,
-        chosen,
-        lengths,
-        collate_doubted,
-        partial(second_loss, shared=shared),
-        lambda net: mean_scores(watching, net),
-    )
+    return Task(model, chosen, lengths, collate_doubted, second_loss, lambda net: mean_scores(watching, net))
 
 
 def doubted_rows(first: Session, rows: Sequence[tuple[ReaderRow, ReaderExample]]) -> list[tuple[ReaderRow, Doubted]]:
@@ -106,11 +97,11 @@ def collate_doubted(rows: Sequence[Doubted]) -> Batch:
     }
 
 
-def second_loss(model: Reader, batch: Batch, shared: float = 0.5) -> Tensor:
-    """Weigh the loss of the second alone and that of the mean of both, which is what counts when it answers."""
+def second_loss(model: Reader, batch: Batch) -> Tensor:
+    """Average the loss of the second alone and that of the mean of both, which is what counts when it answers."""
     alone = model.read(batch)
     first = Reading(batch["first_start"], batch["first_end"], batch["first_answerable"], batch["first_polarity"])
-    return (1 - shared) * reading_loss(alone, batch) + shared * reading_loss(_mean(alone, first), batch)
+    return (reading_loss(alone, batch) + reading_loss(_mean(alone, first), batch)) / 2
 
 
 def mean_scores(rows: Sequence[tuple[ReaderRow, Doubted]], model: Reader) -> Mapping[str, float]:

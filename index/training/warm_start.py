@@ -1,4 +1,4 @@
-"""Make an encoder and fill its weights from its folder or from a quantized ONNX export of an earlier model."""
+"""Fill a network's weights from an encoder folder or from a quantized ONNX export of an earlier model."""
 
 from pathlib import Path
 
@@ -8,41 +8,22 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor, nn
-from transformers import AutoConfig, BertConfig, BertModel, MPNetConfig
+from transformers import AutoConfig, BertConfig, BertModel
 
-from index.answering.loading import SHIPPED
-from index.training.mpnet import Mpnet, mpnet_weights
-from index.training.reader_rows import load_tokenizer
-
-Config = BertConfig | MPNetConfig
 Weights = dict[str, Tensor]
 
 EXPORT = "model.onnx"
 
 
-def encoder_config(folder: Path, layers: int | None = None) -> Config:
-    """Read the encoder's shape, of its lowest `layers`. Attention is eager: that is what the exporter can trace.
+def encoder_config(folder: Path) -> BertConfig:
+    """Read the encoder's shape. Attention is eager because that is what the exporter can trace.
 
     Attention has no dropout: drawing its masks takes a third of a step on a processor.
     """
     config = AutoConfig.from_pretrained(folder, attn_implementation="eager", attention_probs_dropout_prob=0.0)
-    if not isinstance(config, Config):
-        raise TypeError(f"{str(folder)!r} holds no BERT or MPNet; give the folder of one, such as all-MiniLM-L6-v2")
-    config.num_hidden_layers = min(layers or config.num_hidden_layers, config.num_hidden_layers)
-    if isinstance(config, MPNetConfig):
-        config.vocab_size = load_tokenizer(tokenizer_file(folder)).get_vocab_size()
+    if not isinstance(config, BertConfig):
+        raise TypeError(f"{str(folder)!r} holds no BERT encoder; give the folder of one, such as all-MiniLM-L6-v2")
     return config
-
-
-def encoder_of(config: Config) -> nn.Module:
-    """Make the network of a shape, its weights by chance."""
-    return Mpnet(config) if isinstance(config, MPNetConfig) else BertModel(config, add_pooling_layer=False)
-
-
-def tokenizer_file(folder: Path) -> Path:
-    """Return the tokenizer that an encoder in this folder is read with: MPNet takes BERT's ids, too."""
-    mpnet = AutoConfig.from_pretrained(folder).model_type == MPNetConfig.model_type
-    return (SHIPPED / "reader" if mpnet else folder) / "tokenizer.json"
 
 
 def warm_start(model: nn.Module, encoder: Path, start: Path) -> list[str]:
@@ -65,8 +46,6 @@ def _encoder_weights(folder: Path) -> Weights:
     """Weights of an encoder's folder, which may hold nothing but a quantized export (`model.onnx`)."""
     if (folder / EXPORT).exists() and not any(folder.glob("*.safetensors")):
         return onnx_weights(folder / EXPORT)
-    if AutoConfig.from_pretrained(folder).model_type == MPNetConfig.model_type:
-        return mpnet_weights(folder, load_tokenizer(tokenizer_file(folder)))
     bert = BertModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
     return dict(bert.state_dict())
 

@@ -56,13 +56,3 @@ def test_a_window_is_looked_at_again_only_where_the_first_is_in_doubt(
     (reading,) = reader.read(["When does the depot open?"], [hit()], closely=closely)
     assert sessions[1].asked == again
     assert reading.answerable == pytest.approx((first + 2.0) / 2 if again else first)
-
-
-@pytest.mark.parametrize(("second", "asked"), [(2.0, 1), (20.0, 0), (-9.0, 0)])
-def test_a_third_looks_only_where_both_before_are_still_in_doubt(second: float, asked: int) -> None:
-    sessions = Fixed(0.0), Fixed(second), Fixed(5.0)
-    tokenizer = Tokenizer.from_file(str(SHIPPED / "reader" / "tokenizer.json"))
-    reader = OnnxReader(sessions[0], tokenizer, "0", *sessions[1:])  # type: ignore[arg-type]  # sessions of its own
-    (reading,) = reader.read(["When does the depot open?"], [hit()])
-    assert sessions[2].asked == asked
-    assert reading.answerable == pytest.approx((second + 5.0) / 3 if asked else second / 2)

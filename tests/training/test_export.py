@@ -89,7 +89,7 @@ def test_an_encoder_may_come_as_a_quantized_export_alone(tmp_path: Path) -> None
     assert not [name for name in fresh if name.startswith("bert.")]
     own = encoder.model.state_dict()
     assert all(float((value - own[name]).abs().max()) <= 5e-3 for name, value in reader.bert.state_dict().items())
-    assert not reader.get_parameter("bert.embeddings.word_embeddings.weight").requires_grad
+    assert not reader.bert.embeddings.word_embeddings.weight.requires_grad
 
 
 def test_an_encoder_given_as_an_earlier_reader_is_refused(tmp_path: Path) -> None:
