@@ -26,6 +26,10 @@ LOOKS = 3
 READ_FIRST, READ_AT_MOST = 6, 12
 # A window this much less near to the question (cosine) than the answering one has hardly ever held another side.
 NEAR = 0.1
+# A passage surer than this is told although something might contradict it; with less, it is weighed as if that did.
+# Of golden answers whose confidence lies below .3 when weighed so, of the surer 19 were right and 2 wrong, of the
+# others 11 and 12.
+SURE = 0.55
 DOUBTED = "the best passage reached the threshold, but answers as doubtful as this one are mostly wrong"
 
 Pair = tuple[Candidate, Related]
@@ -158,7 +162,7 @@ class Answerer:
             return ruling
         if best.probability < thresholds.answer:
             return replace(verdicts.silence(asked, candidates, self._corpus), conflict=ruling.conflict)
-        confidence = self._confidence(ruling, candidates)
+        confidence = self._confidence(ruling, candidates, contested=best.probability < SURE)
         if confidence is not None and confidence < thresholds.confidence:
             silent = verdicts.silence(asked, candidates, self._corpus)
             return replace(silent, rule=DOUBTED, conflict=ruling.conflict)
@@ -181,13 +185,16 @@ class Answerer:
             first = first if place else pairs
         return current[0], first
 
-    def _confidence(self, ruling: Ruling, seen: Sequence[Candidate]) -> float | None:
+    def _confidence(self, ruling: Ruling, seen: Sequence[Candidate], *, contested: bool = False) -> float | None:
+        """Say how likely the best answer is right; `contested`: as if the chance of a conflict were one, so far."""
         calibrated = self._models.calibrated
         if not calibrated.fits:
             return None
         if not seen:
             return 0.0
-        features = confidence_features(seen[0].features, seen[0].probability, ruling.conflict)
+        told = float(isinstance(ruling.verdict, Conflicting))
+        contradicted = max(told, ruling.conflict) if contested else told
+        features = confidence_features(seen[0].features, seen[0].probability, ruling.conflict, contradicted)
         return calibrated.calibration.confidence.probability(features)
 
     def _least_confidence(self, ruling: Ruling, parts: Sequence[Ruled]) -> float | None:
@@ -215,12 +222,15 @@ class Answerer:
         return Trace(ruling.rule, steps, {name: round(spent, 2) for name, spent in clock.stages.items()})
 
 
-def confidence_features(seen: Mapping[str, float], best: float, conflict: float) -> dict[str, float]:
+def confidence_features(
+    seen: Mapping[str, float], best: float, conflict: float, contradicted: float
+) -> dict[str, float]:
     """Describe a question for its confidence: the best passage's features and log-odds, the chance of a conflict.
 
-    The features weigh again here, as they say how far the passage's probability is to be trusted.
+    The features weigh again here, as they say how far the passage's probability is to be trusted. A chance that is not
+    enough to be told as a conflict says far less than one that is, which `contradicted` counts as 1.
     """
-    return {**seen, "best": log_odds(best), "conflict": conflict}
+    return {**seen, "best": log_odds(best), "conflict": conflict, "contradicted": contradicted}
 
 
 def _of_another_number(rival: Candidate, best: Candidate) -> bool:

@@ -37,7 +37,7 @@ AS_ONE = 0.5
 ELSEWHERE = 0.6
 # The same where the two would be answered with about as surely, their log-odds no further apart than this: there the
 # reader's word for both weighs more than the judge's against it.
-ELSEWHERE_OF_EQUALS, AS_SURE = 0.95, 1.3
+ELSEWHERE_OF_EQUALS, AS_SURE = 0.95, 1.5
 # Its certainty that two contradict each other, from which on one is a yes and the other a no, whatever the reader says;
 # each must reach the threshold of a side that may contest.
 DENIED = 0.6

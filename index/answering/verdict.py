@@ -59,7 +59,6 @@ def rule(
 
     `expired` are candidates of sources that are not in force today; where one says otherwise, that rule decided.
     """
-    chance = max((related.conflict for _, related in pairs), default=0.0)
     agreeing = [candidate for candidate, related in pairs if related.link is Link.AGREE]
     against = [
         (candidate, related)
@@ -76,7 +75,21 @@ def rule(
     else:
         ruling = support(asked, [best, *(candidate for candidate, _ in pairs)], corpus)
     outcomes = {place_of(candidate): related.link.value for candidate, related in pairs} | {place_of(best): "best"}
-    return replace(ruling, conflict=chance, outcomes=outcomes)
+    return replace(ruling, conflict=_chance(asked, best, pairs, ruling.verdict), outcomes=outcomes)
+
+
+def _chance(asked: Asked, best: Candidate, pairs: Sequence[tuple[Candidate, Related]], verdict: Verdict) -> float:
+    """Return the probability of a conflict that no declaration settles, and no scope."""
+    decided = verdict.decided_by if isinstance(verdict, Supported) else None
+    overruled = frozenset(decided.over) if decided else frozenset[str]()
+    left = [
+        related.conflict
+        for one, related in pairs
+        if not related.contrast
+        and not _told_together(best, one)
+        and overruled.isdisjoint({best.hit.source.id, one.hit.source.id})
+    ]
+    return max(left, default=0.0) if asked.kind.single else 0.0
 
 
 def place_of(candidate: Candidate) -> Place:

@@ -19,8 +19,8 @@ SIDE_RATIO = 0.25
 CONTEST_RATIO = 0.7
 POLARITY = 0.7
 # What is less sure than this to be right is not told. The threshold of an answer looks at one passage; confidence also
-# at its quote alone and at what may contradict it. Of 768 golden questions' answers between .2 and .3 five were right
-# and six wrong; between .3 and .35 six and four.
+# at its quote alone and at what may contradict it. Of 1,168 golden questions' answers less sure than this (as weighed
+# where the passage itself is not sure, see `answerer.SURE`) eleven were right and twelve wrong; up to .4 nine and five.
 CONFIDENCE = 0.3
 # Of questions that have one answer or none, at most this share may be called a conflict of either kind, as a mean over
 # sets; of no set more than twice this. From 0.014 to 0.018 the threshold of values stays between .73 and .66; above it
@@ -60,7 +60,7 @@ UNFITTED = Calibration(
     models={},
     fitted_on=[],
     answerable=Logistic(weights=ANSWERABLE_PRIOR, bias=-2.0),
-    confidence=Logistic(weights={"best": 1.0, "alone": 0.1, "conflict": -3.0}, bias=0.0),
+    confidence=Logistic(weights={"best": 1.0, "alone": 0.1, "conflict": -2.0, "contradicted": -2.0}, bias=0.0),
     stated=Logistic(weights=STATED_PRIOR, bias=-1.0),
     account=Logistic(weights=ACCOUNT_PRIOR | {"opposite": OPPOSITE}, bias=0.0),
     thresholds=Thresholds(answer=0.5, contest=0.35, side=0.15, stated=0.7, account=0.8, polarity=POLARITY),
@@ -259,7 +259,7 @@ def calibrate(rows: Sequence[RowSamples], models: Mapping[str, str]) -> tuple[Ca
         models=dict(models),
         fitted_on=sorted({row.set_name for row in rows}),
         answerable=answerable,
-        confidence=fit_confidence(rows, chances, enough),
+        confidence=fit_confidence(rows, chances, thresholds),
         stated=chances.stated,
         account=chances.account,
         thresholds=thresholds,
@@ -282,13 +282,23 @@ def fit_confidence(rows: Sequence[RowSamples], chances: Chances, enough: Thresho
     rows = [row for row in rows if all(window.right is not None for window in row.windows)]
     rows = [row for row in rows if row.windows]
     features = [
-        confidence_features(max(row.windows, key=chances.answers).features, best, strongest(row, chances, enough))
+        confidence_features(
+            max(row.windows, key=chances.answers).features,
+            max(map(chances.answers, row.windows)),
+            strongest(row, chances, enough),
+            float(_is_contradicted(row, chances, enough)),
+        )
         for row in rows
-        for best in [max(map(chances.answers, row.windows))]
     ]
     labels = [row.expect == "answer" and _best_is_right(row, chances.answerable) for row in rows]
     weights = _set_weights([row.set_name for row in rows])
     return fit_logistic(features, labels, weights, prior=UNFITTED.confidence.weights, ridge=RIDGE)
+
+
+def _is_contradicted(row: RowSamples, chances: Chances, enough: Thresholds) -> bool:
+    """Say whether a pair would be told as a conflict."""
+    stated, account = (strongest(row, chances, enough, (kind,)) for kind in (True, False))
+    return stated >= enough.stated or account >= enough.account
 
 
 def _best_is_right(row: RowSamples, answerable: Logistic) -> bool:

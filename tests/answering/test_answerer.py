@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from index.answering.answerer import Answerer, Models
-from index.answering.calibration import Calibrated
+from index.answering.calibration import Calibrated, Calibration, Logistic
 from index.answering.reader import Reading
 from index.answering.verdict import Corpus
 from index.types import Answer, Hit, Passage, Silent, Source, Span, Supported
@@ -113,3 +113,48 @@ def test_what_answers_at_once_is_not_read_again() -> None:
     shelf = Once([LISBON])
     models = Models(shelf, FixedJudge(), Calibrated(PLAIN, fits=True))
     assert isinstance(Answerer(shelf, models, Corpus({}), "g").ask("When does the office open?").verdict, Supported)
+
+
+def gated(conflict: float, contradicted: float) -> Calibration:
+    """A calibration that silences what is less likely than .3 to be right, and tells few figures as a conflict."""
+    weights = {"best": 1.0, "conflict": conflict, "contradicted": contradicted}
+    enough = PLAIN.thresholds.model_copy(update={"confidence": 0.3, "stated": 0.9})
+    return PLAIN.model_copy(update={"confidence": Logistic(weights=weights, bias=0.0), "thresholds": enough})
+
+
+SEATS = Told("new", "The hall has 240 seats.", "240", "seats")
+FEWER = Told("old", "It holds 200 seats.", "200", "seats")
+# Surer than anything that two figures are of two things, and yet with a chance of .84 by PLAIN that they are not.
+DOUBTING = FixedJudge(same=0.04, compatible=0.04, conflict=0.3, other=0.62)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "supersedes"),
+    [
+        pytest.param("How many seats does the hall have?", (SEATS, FEWER), {"new": ("old",)}, id="declared"),
+        pytest.param("How many seats does the hall have?", (SEATS, FEWER), {"old": ("new",)}, id="the other way"),
+        pytest.param("When does the office open?", (LISBON, GHENT), {}, id="of two scopes"),
+    ],
+)
+def test_a_conflict_that_is_settled_casts_no_doubt_on_the_answer(
+    question: str, told: tuple[Told, ...], supersedes: dict[str, tuple[str, ...]]
+) -> None:
+    shelf = Shelf(told)
+    models = Models(shelf, FixedJudge(), Calibrated(gated(conflict=-9.0, contradicted=-9.0), fits=True))
+    answer = Answerer(shelf, models, Corpus(supersedes), "g").ask(question)
+    assert isinstance(answer.verdict, Supported)
+    assert bool(answer.verdict.decided_by) is bool(supersedes)
+    assert answer.confidence
+    assert answer.confidence > 0.8
+
+
+@pytest.mark.parametrize(
+    ("sure", "rivals", "verdict"), [(3.0, (FEWER,), Supported), (0.1, (FEWER,), Silent), (0.1, (), Supported)]
+)
+def test_what_might_be_contradicted_is_told_only_if_it_is_read_surely(
+    sure: float, rivals: tuple[Told, ...], verdict: type
+) -> None:
+    shelf = Shelf([replace(SEATS, sure=sure), *(replace(one, sure=0.05) for one in rivals)])
+    models = Models(shelf, DOUBTING, Calibrated(gated(conflict=-1.0, contradicted=-3.0), fits=True))
+    answer = Answerer(shelf, models, Corpus({}), "g").ask("How many seats does the hall have?")
+    assert isinstance(answer.verdict, verdict)
