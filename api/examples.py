@@ -55,7 +55,7 @@ ANSWERED = AnswerBody(
             0.888,
         ),
     ),
-    confidence=0.917,
+    confidence=0.937,
     generation="20261121T234500123Z-af8859",
     elapsed_ms=21,
 )
@@ -105,7 +105,7 @@ CONFLICT = AnswerBody(
     difference="account",
     reason_code="conflict",
     reason="The articles contradict each other: they give accounts that cannot both be right.",
-    confidence=0.19,
+    confidence=0.187,
     generation="20261121T234500123Z-af8859",
     elapsed_ms=34,
 )
@@ -125,7 +125,7 @@ SILENT = AnswerBody(
     ),
     reason_code="near_topic",
     reason="Some articles come close, but none answers this question.",
-    confidence=0.096,
+    confidence=0.098,
     generation="20261121T234500123Z-af8859",
     elapsed_ms=25,
 )

@@ -27,8 +27,8 @@ READ_FIRST, READ_AT_MOST = 6, 12
 # A window this much less near to the question (cosine) than the answering one has hardly ever held another side.
 NEAR = 0.1
 # A passage surer than this is told although something might contradict it; with less, it is weighed as if that did.
-# Of golden answers whose confidence lies below .3 when weighed so, of the surer 19 were right and 2 wrong, of the
-# others 11 and 12.
+# Of golden answers whose confidence lies below .3 when weighed so, of the surer 19 were right and one wrong, of the
+# others ten and twelve.
 SURE = 0.55
 DOUBTED = "the best passage reached the threshold, but answers as doubtful as this one are mostly wrong"
 

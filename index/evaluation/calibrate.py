@@ -20,7 +20,7 @@ CONTEST_RATIO = 0.7
 POLARITY = 0.7
 # What is less sure than this to be right is not told. The threshold of an answer looks at one passage; confidence also
 # at its quote alone and at what may contradict it. Of 1,168 golden questions' answers less sure than this (as weighed
-# where the passage itself is not sure, see `answerer.SURE`) eleven were right and twelve wrong; up to .4 nine and five.
+# where the passage itself is not sure, see `answerer.SURE`) ten were right and twelve wrong; up to .4 eight and two.
 CONFIDENCE = 0.3
 # Of questions that have one answer or none, at most this share may be called a conflict of either kind, as a mean over
 # sets; of no set more than twice this. From 0.014 to 0.018 the threshold of values stays between .73 and .66; above it
@@ -207,10 +207,18 @@ def choose_conflict(rows: Sequence[RowSamples], chances: Chances, enough: Thresh
     return 0.95
 
 
-def strongest(row: RowSamples, chances: Chances, enough: Thresholds, kinds: Sequence[bool] = (True, False)) -> float:
+def strongest(
+    row: RowSamples,
+    chances: Chances,
+    enough: Thresholds,
+    kinds: Sequence[bool] = (True, False),
+    *,
+    told_apart: bool = False,
+) -> float:
     """Return the highest conflict probability among pairs that would be compared; 0 if none could be a side.
 
     `kinds` says which pairs count: those whose values exclude each other (True), those that words tell apart (False).
+    With `told_apart` those count, too, that the judge takes for two things: never told, they still cast doubt.
     """
     best = max((chances.answerable.probability(window.features) for window in row.windows), default=0.0)
     if best < enough.contest:
@@ -221,7 +229,7 @@ def strongest(row: RowSamples, chances: Chances, enough: Thresholds, kinds: Sequ
         if pair.features["weaker"] >= log_odds(enough.side)
         and bool(pair.features["disjoint"]) in kinds
         and not pair.features["agree"]
-        and pair.features["other"] <= log_odds(VETO)
+        and (told_apart or pair.features["other"] <= log_odds(VETO))
     ]
     return max(map(chances.of, compared), default=0.0)
 
@@ -285,7 +293,7 @@ def fit_confidence(rows: Sequence[RowSamples], chances: Chances, enough: Thresho
         confidence_features(
             max(row.windows, key=chances.answers).features,
             max(map(chances.answers, row.windows)),
-            strongest(row, chances, enough),
+            strongest(row, chances, enough, told_apart=True),
             float(_is_contradicted(row, chances, enough)),
         )
         for row in rows

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from index.answering.calibration import Logistic
 from index.cli import app
 from index.errors import UsageError
-from index.evaluation.calibrate import ANSWERABLE_PRIOR, calibrate
-from index.evaluation.samples import RowSamples, WindowSample
+from index.evaluation.calibrate import ANSWERABLE_PRIOR, UNFITTED, Chances, calibrate, strongest
+from index.evaluation.samples import PairSample, RowSamples, WindowSample
 
 ROW = {"id": "1", "set": "made", "split": "tune", "question": "?", "documents": [], "expect": "answer"}
 
@@ -46,3 +47,17 @@ def row(expect: str, *, right: bool | None) -> RowSamples:
 def test_too_few_rows_are_told_with_what_is_missing(rows: list[RowSamples]) -> None:
     with pytest.raises(UsageError, match="too few to fit on"):
         calibrate(rows, {})
+
+
+@pytest.mark.parametrize(
+    ("other", "told_apart", "found"), [(-1.0, False, True), (1.0, False, False), (1.0, True, True)]
+)
+def test_a_pair_that_the_judge_tells_apart_is_no_conflict_and_yet_casts_doubt(
+    other: float, *, told_apart: bool, found: bool
+) -> None:
+    features = {"weaker": 1.0, "disjoint": 1.0, "agree": 0.0, "other": other}
+    window = WindowSample({"read": 2.0}, right=True)
+    sample = RowSamples("made", "1", "answer", (window, window), (PairSample(0, 1, features, conflict=False),))
+    sure = Logistic(weights={}, bias=2.0)
+    chance = strongest(sample, Chances(sure, sure, sure), UNFITTED.thresholds, told_apart=told_apart)
+    assert (chance > 0.5) is found

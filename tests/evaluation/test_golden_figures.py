@@ -49,7 +49,7 @@ RECORDED = [
     ("library", "tests/corpora/library/articles", "tests/corpora/library/questions.jsonl", 34, 3),
     ("rosters", "tests/corpora/rosters/articles", "tests/corpora/rosters/questions.jsonl", 48, 0),
     ("utility", "tests/corpora/utility/articles", "tests/corpora/utility/questions.jsonl", 45, 3),
-    ("bookshop", "tests/corpora/bookshop/articles", "tests/corpora/bookshop/questions.jsonl", 38, 2),
+    ("bookshop", "tests/corpora/bookshop/articles", "tests/corpora/bookshop/questions.jsonl", 39, 2),
     ("vets", "tests/corpora/vets/articles", "tests/corpora/vets/questions.jsonl", 40, 2),
     ("hotels", "tests/corpora/hotels/articles", "tests/corpora/hotels/questions.jsonl", 39, 2),
     ("town", "tests/corpora/town/articles", "tests/corpora/town/questions.jsonl", 37, 1),
