@@ -186,14 +186,13 @@ class Answerer:
         return current[0], first
 
     def _confidence(self, ruling: Ruling, seen: Sequence[Candidate], *, contested: bool = False) -> float | None:
-        """Say how likely the best answer is right; `contested`: as if the chance of a conflict were one, so far."""
+        """Say how likely the best answer is right; `contested`: the chance of a conflict weighs as if it were told."""
         calibrated = self._models.calibrated
         if not calibrated.fits:
             return None
         if not seen:
             return 0.0
-        told = float(isinstance(ruling.verdict, Conflicting))
-        contradicted = max(told, ruling.conflict) if contested else told
+        contradicted = ruling.conflict if contested else float(isinstance(ruling.verdict, Conflicting))
         features = confidence_features(seen[0].features, seen[0].probability, ruling.conflict, contradicted)
         return calibrated.calibration.confidence.probability(features)
 

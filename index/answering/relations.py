@@ -117,9 +117,9 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         chance = max(chance, enough) if alone else chance
     elif stated and weaker < calibration.thresholds.contest:
         enough = max(enough, FAINT)
-    if _other_measure(a, b):
+    if apart or _other_measure(a, b):
         return Related(Link.APART, 0.0, _difference(asked, a, b), apart)
-    if apart or _other_order(a, b):
+    if _other_order(a, b):
         link = Link.APART
     elif features["agree"]:
         link, chance = Link.AGREE, 0.0

@@ -79,15 +79,13 @@ def rule(
 
 
 def _chance(asked: Asked, best: Candidate, pairs: Sequence[tuple[Candidate, Related]], verdict: Verdict) -> float:
-    """Return the probability of a conflict that no declaration settles, and no scope."""
+    """Return the probability of a conflict that no declaration settles."""
     decided = verdict.decided_by if isinstance(verdict, Supported) else None
     overruled = frozenset(decided.over) if decided else frozenset[str]()
     left = [
         related.conflict
         for one, related in pairs
-        if not related.contrast
-        and not _told_together(best, one)
-        and overruled.isdisjoint({best.hit.source.id, one.hit.source.id})
+        if not _told_together(best, one) and overruled.isdisjoint({best.hit.source.id, one.hit.source.id})
     ]
     return max(left, default=0.0) if asked.kind.single else 0.0
 
