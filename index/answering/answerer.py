@@ -11,12 +11,13 @@ from index.answering.alone import with_quotes_read
 from index.answering.asking import asked_in
 from index.answering.calibration import Calibrated
 from index.answering.change import of_another_time
-from index.answering.evidence import Asked, Candidate, has_digit, log_odds, weigh
+from index.answering.evidence import Asked, Candidate, certainty, has_digit, log_odds, weigh
 from index.answering.judge import Judge
 from index.answering.precedence import is_valid
 from index.answering.questions import clean_question, complete, has_words, is_foreign, parts_of
 from index.answering.reader import Reader, Reading, is_faint
 from index.answering.relations import RESTATED, Link, Related, relate
+from index.answering.thesaurus import in_words_of
 from index.answering.verdict import Corpus, Ruling
 from index.answering.wording import ENGLISH_ONLY, reason_for
 from index.types import Answer, Conflicting, Hit, ReasonCode, Silent, Step, Supported, Trace
@@ -26,7 +27,8 @@ LOOKS = 3
 READ_FIRST, READ_AT_MOST = 6, 12
 # A window this much less near to the question (cosine) than the answering one has hardly ever held another side.
 NEAR = 0.1
-# A passage surer than this is told although something might contradict it; with less, it is weighed as if that did.
+# A passage surer than this is told although something might contradict it; with less, it is weighed as if that did, and
+# windows are asked in their own words, too.
 # Of golden answers whose confidence lies below .3 when weighed so, of the surer 19 were right and one wrong, of the
 # others ten and twelve.
 SURE = 0.55
@@ -119,28 +121,39 @@ class Answerer:
         return self._decide(asked, candidates), candidates
 
     def _read(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
-        """Read the first windows, the rest only where they could change the verdict, and closely if none answers."""
+        """Read the first windows, the rest only where they could change the verdict; look again where none answers."""
         calibration = self._models.calibrated.calibration
         enough = calibration.thresholds.answer
         first, rest = hits[:READ_FIRST], hits[READ_FIRST:]
         readings = self._models.reader.read(asked.worded_for(first), first)
         candidates = weigh(asked, first, readings, calibration)
-        if rest and _rest_matters(asked, candidates, rest, enough):
+        if not rest or not _rest_matters(asked, candidates, rest, enough):
+            hits = first
+        else:
             readings += self._models.reader.read(asked.worded_for(rest), rest)
             candidates = weigh(asked, hits, readings, calibration)
-        faint = [place for place, one in enumerate(readings) if is_faint(one.answerable, one.margin)]
-        if not faint or _answers(candidates, enough):
-            return candidates
-        return weigh(asked, hits, self._read_closely(asked, hits, readings, faint), calibration)
+        for look, sure in ((self._read_closely, enough), (self._read_reworded, SURE)):
+            if not _answers(candidates, sure):
+                readings = look(asked, hits, readings)
+                candidates = weigh(asked, hits, readings, calibration)
+        return candidates
 
-    def _read_closely(
-        self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading], faint: Sequence[int]
-    ) -> list[Reading]:
-        """Look again at the windows in the places `faint`, which hardly seem to answer."""
+    def _read_closely(self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
+        """Look again at the windows which hardly seem to answer."""
+        faint = [place for place, one in enumerate(readings) if is_faint(one.answerable, one.margin)]
         chosen = [hits[place] for place in faint]
         again = self._models.reader.read(asked.worded_for(chosen), chosen, closely=True)
-        looked = dict(zip(faint, again, strict=True))
-        return [looked.get(place, one) for place, one in enumerate(readings)]
+        return _replaced(readings, dict(zip(faint, again, strict=True)))
+
+    def _read_reworded(self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
+        """Ask each window also in its own words; the surer reading counts."""
+        worded = [
+            (question, in_words_of(question, hit)) for question, hit in zip(asked.worded_for(hits), hits, strict=True)
+        ]
+        changed = {place: anew for place, (before, anew) in enumerate(worded) if anew != before}
+        again = self._models.reader.read([*changed.values()], [hits[place] for place in changed])
+        looked = zip(changed, again, strict=True)
+        return _replaced(readings, {at: one for at, one in looked if certainty(one) > certainty(readings[at])})
 
     def _decide(self, asked: Asked, candidates: Sequence[Candidate]) -> Ruling:
         thresholds = self._models.calibrated.calibration.thresholds
@@ -235,6 +248,10 @@ def confidence_features(
 def _of_another_number(rival: Candidate, best: Candidate) -> bool:
     """Say whether a rival lacks a number that the question names and the best has: rule 7, severity 4, 3 May."""
     return any(has_digit(term) for term in rival.missing if term not in best.missing)
+
+
+def _replaced(readings: Sequence[Reading], by_place: Mapping[int, Reading]) -> list[Reading]:
+    return [by_place.get(place, one) for place, one in enumerate(readings)]
 
 
 def _answers(read: Sequence[Candidate], enough: float) -> bool:

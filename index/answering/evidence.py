@@ -115,11 +115,20 @@ class Candidate:
 def weigh(asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading], calibration: Calibration) -> list[Candidate]:
     """Return the candidates, most probable first; ties keep the order of retrieval."""
     candidates = [
-        _candidate(asked, hit, reading, calibration)
+        _possible(asked, hit, reading, calibration)
         for hit, reading in zip(hits, readings, strict=True)
         if reading.span is not None
     ]
     return sorted(candidates, key=lambda candidate: -candidate.probability)
+
+
+def _possible(asked: Asked, hit: Hit, reading: Reading, calibration: Calibration) -> Candidate:
+    """Take the surest span that can be what is asked for, one of each sentence; where none can be, the surest."""
+    surest = _candidate(asked, hit, reading, calibration)
+    if surest.probability:
+        return surest
+    others = (_candidate(asked, hit, other, calibration) for other in reading.next_best())
+    return next((one for one in others if one.probability), surest)
 
 
 def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibration) -> Candidate:

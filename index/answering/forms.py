@@ -10,6 +10,10 @@ _FORMS = tuple(
     (re.compile(_ASKED.format(things=things), re.I), re.compile(form))
     for things, form in (
         (r"(?:tele)?phone numbers?|(?:phone )?extension", r"\d(?:[ ()/-]*\d){2}"),
+        (
+            r"(?:(?<!dress )(?<!color )(?<!colour )codes?|pins?)(?=\s*\?|\s+(?:for|to|of\s+(?:the|my|our))\b)",
+            r"\d|\b(?!PIN)[A-Z]{3,}",
+        ),
         (r"e-?mail address(?:es)?", r"\S@\S"),
         (r"(?:web ?site|web) address(?:es)?|urls?", r"://|\bwww\.|\w\.[a-z]{2,}\b"),
     )
@@ -19,6 +23,10 @@ _FIRM = re.compile(
     r"(?:company|firm|supplier|vendor|contractor|manufacturer|agency|bank|insurer|airline)\b",
     re.I,
 )
+_DAY = re.compile(
+    r"\b(?:what|which) (?:(?:is|was) the )?(?:exact )?(?:date|day)\b(?! of (?:the )?(?:week|month|year)\b)", re.I
+)
+_MONTH = 28  # days from which on a date tells no day
 _MORNING = re.compile(r"\bmornings?\b", re.I)
 _AFTERNOON = 13 * 60  # minutes after midnight from which no time is told of a morning
 
@@ -31,7 +39,9 @@ def lacks_form(kind: Question, question: str, answer: str, sentence: str) -> boo
     """
     if kind.kind in (QuestionKind.TIME, QuestionKind.WHEN, QuestionKind.FREQUENCY):
         values = values_in(answer)
-        return bool(values) and _is_no_time(kind, question, values)
+        return bool(values) and (
+            _is_no_time(kind, question, values) or (_DAY.search(question) is not None and _is_no_day(values))
+        )
     if _FIRM.match(question):
         return not any(map(str.isupper, answer))
     return any(asked.match(question) and not form.search(sentence) for asked, form in _FORMS)
@@ -48,6 +58,13 @@ def _is_no_time(kind: Question, question: str, values: Sequence[Value]) -> bool:
     days = _weekdays(values_in(question))
     told = _weekdays(values)
     return bool(days) and len(told) == len(values) and days.isdisjoint(told)
+
+
+def _is_no_day(values: Sequence[Value]) -> bool:
+    """Say whether values are months, seasons or years, or periods of such, and none of their days."""
+    dates = [value for value in values if value.kind is Kind.DATE and value.unit in ("day", "yearless")]
+    told = [period for value in dates for period in value.ends or ((value.low, value.high),)]
+    return len(dates) == len(values) and all(high - low >= _MONTH - 1 for low, high in told)
 
 
 def _weekdays(values: Sequence[Value]) -> set[float]:

@@ -1,7 +1,7 @@
 """Read windows: where the answer stands, how surely the window answers, and whether it says yes or no."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +20,7 @@ FAINTEST = -2.0
 
 _HALF = np.float32(0.5)
 Logits = Mapping[str, NDArray[np.float32]]
+Offsets = Sequence[tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,20 @@ class Reading:
     """What the reader found in one passage, unthresholded.
 
     `answerable` and `polarity` (yes minus no) are logits; `margin` is the best span's logits over the null span's.
-    `span` stands in the source's offsets; None where the window holds no tokens.
+    `span` stands in the source's offsets; None where the window holds no tokens. `others` are the best spans of the
+    other sentences with their margins, the best first.
     """
 
     answerable: float
     margin: float
     polarity: float
     span: Span | None
+    others: tuple[tuple[float, Span], ...] = ()
+
+    def next_best(self) -> "Iterator[Reading]":
+        """Read the window as if its answer stood in another sentence, the likeliest first."""
+        for margin, span in self.others:
+            yield replace(self, margin=margin, span=span, others=())
 
 
 class Reader(Protocol):
@@ -102,19 +110,38 @@ def is_faint(answerable: float, margin: float) -> bool:
 
 def _reading(one: ModelInput, output: Logits, hit: Hit) -> Reading:
     start, end = output["start_logits"][0], output["end_logits"][0]
-    best, span = best_span(start, end, one.offsets)
-    polarity, shift = output["polarity"][0], hit.passage.start
+    polarity, null = output["polarity"][0], float(start[0] + end[0])
+    best, span = _best_span(start, end, one.offsets, hit)
+    elsewhere = [
+        _best_span(start, end, _within(sentence, one.offsets, hit), hit)
+        for sentence in hit.passage.sentences
+        if span and not sentence.overlaps(span)
+    ]
     return Reading(
         answerable=float(output["answerable"][0]),
-        margin=best - float(start[0] + end[0]),
+        margin=best - null,
         polarity=float(polarity[1] - polarity[0]),
-        span=Span(span.start + shift, span.end + shift) if span else None,
+        span=span,
+        others=tuple(sorted(((sum_ - null, other) for sum_, other in elsewhere if other), key=lambda one: -one[0])),
     )
 
 
-def best_span(
-    start: NDArray[np.float32], end: NDArray[np.float32], offsets: Sequence[tuple[int, int] | None]
+def _best_span(
+    start: NDArray[np.float32], end: NDArray[np.float32], offsets: Offsets, hit: Hit
 ) -> tuple[float, Span | None]:
+    """Find the best span as `best_span` does, in the source's offsets."""
+    best, span = best_span(start, end, offsets)
+    shift = hit.passage.start
+    return best, Span(span.start + shift, span.end + shift) if span else None
+
+
+def _within(sentence: Span, offsets: Offsets, hit: Hit) -> Offsets:
+    """Keep of a window's tokens those of one sentence."""
+    first, last = sentence.start - hit.passage.start, sentence.end - hit.passage.start
+    return [offset if offset and first <= offset[0] and offset[1] <= last else None for offset in offsets]
+
+
+def best_span(start: NDArray[np.float32], end: NDArray[np.float32], offsets: Offsets) -> tuple[float, Span | None]:
     """Find the span inside the window with the largest start + end, at most MAX_SPAN_TOKENS long; ties: the first."""
     inside = np.array([i for i, offset in enumerate(offsets) if offset is not None and offset[1] > offset[0]])
     if not inside.size:

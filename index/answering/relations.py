@@ -117,18 +117,19 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         chance = max(chance, enough) if alone else chance
     elif stated and weaker < calibration.thresholds.contest:
         enough = max(enough, FAINT)
+    one_figure = _one_figure(asked, a, b)
     if apart or _other_measure(a, b):
         return Related(Link.APART, 0.0, _difference(asked, a, b), apart)
     if _other_order(a, b):
         link = Link.APART
     elif features["agree"]:
         link, chance = Link.AGREE, 0.0
-    elif alone or (chance >= enough and judgement.other <= VETO):
+    elif (alone or (chance >= enough and judgement.other <= VETO)) and (not one_figure or judgement.conflict >= CLEAR):
         link = Link.CONFLICT
     else:
         agrees = judgement.other <= VETO and judgement.same + judgement.compatible >= judgement.other
         link = Link.AGREE if agrees and not stated else Link.APART
-        chance = 0.0 if _one_figure(asked, a, b) else chance
+        chance = 0.0 if one_figure else chance
     return Related(link, chance, _difference(asked, a, b), apart)
 
 

@@ -23,13 +23,13 @@ ALIKE, SAME = 0.9, 0.99
 TRIES = 6
 # Parts of speech: WordNet's types of synsets, and lemminflect's name and forms.
 _TYPES = {"noun": "1", "verb": "2", "adj": "35"}
-_FORMS = {
+FORMS = {
     "noun": ("NOUN", ("NN", "NNS")),
     "verb": ("VERB", ("VB", "VBD", "VBN", "VBZ", "VBG")),
     "adj": ("ADJ", ("JJ",)),
 }
 # Auxiliaries, and words that are mostly other words than the nouns or verbs that they could be.
-_MODAL = frozenset("can could may might must shall should will would being like does did done had left born".split())
+MODAL = frozenset("can could may might must shall should will would being like does did done had left born".split())
 WORD = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -45,13 +45,23 @@ class Synonyms:
     def of(self, word: str) -> list[str]:
         """Synonyms of the word's frequent senses, in alphabetical order."""
         if word not in self._known:
-            self._known[word] = [] if word in STOPPED | _MODAL else self._looked_up(word)
+            self._known[word] = [] if word in STOPPED | MODAL else self._looked_up(word)
         return self._known[word]
+
+    def lemmas(self, part: str) -> list[str]:
+        """The words of a part of speech that were met in tagged texts, in alphabetical order."""
+        return sorted(base for base in self._senses[part] if any(self._uses(base, part)))
+
+    def of_lemma(self, base: str, part: str, senses: int) -> list[str]:
+        """Synonyms of a word's first senses, those of the most frequent first, that were met in tagged texts."""
+        names = [name for synset in self._senses[part][base][:senses] for name in self._members[part][synset]]
+        known = [name for name in names if name != base and name in self._senses[part]]
+        return [name for name in dict.fromkeys(known) if any(self._uses(name, part))]
 
     def _looked_up(self, word: str) -> list[str]:
         for base, part, tag in _bases(word):
             if found := self._found(base, part):
-                return sorted(form for name in found if (form := _inflected(name, tag)))
+                return sorted(form for name in found if (form := inflected(name, tag)))
         return []
 
     def _found(self, base: str, part: str) -> set[str]:
@@ -110,7 +120,7 @@ def reworded(question: str, synonyms: Synonyms, dice: random.Random) -> Iterator
 def _bases(word: str) -> Iterator[tuple[str, str, str]]:
     """What the word may be a form of: base, part of speech, and the tag of the form."""
     lemmas = getAllLemmas(word)
-    for part, (name, tags) in _FORMS.items():
+    for part, (name, tags) in FORMS.items():
         for base in lemmas.get(name, ()):
             for tag in tags:
                 if word in getInflection(base, tag):
@@ -118,7 +128,7 @@ def _bases(word: str) -> Iterator[tuple[str, str, str]]:
                     break
 
 
-def _inflected(name: str, tag: str) -> str:
+def inflected(name: str, tag: str) -> str:
     """The same form of a synonym: of its first word if it is a verb, else of its last; empty if there is none."""
     words = name.split()
     place = 0 if tag.startswith("V") else -1

@@ -115,6 +115,30 @@ def test_what_answers_at_once_is_not_read_again() -> None:
     assert isinstance(Answerer(shelf, models, Corpus({}), "g").ask("When does the office open?").verdict, Supported)
 
 
+class Literal(Shelf):
+    """A shelf whose reader is the surer, the more of a question's words stand in the window."""
+
+    def read(self, questions: Sequence[str], hits: Sequence[Hit], *, closely: bool = False) -> list[Reading]:
+        seen = super().read(questions, hits)
+        return [
+            one if "resign" in question else replace(one, answerable=-4.0, margin=-4.0)
+            for question, one in zip(questions, seen, strict=True)
+        ]
+
+
+@pytest.mark.parametrize(("sure", "verdict"), [(3.0, Supported), (-9.0, Silent)])
+def test_where_nothing_answers_surely_each_window_is_asked_in_its_own_words(sure: float, verdict: type) -> None:
+    shelf = Literal([Told("a", "She resigned on 4 May.", "4 May", "she", sure)])
+    models = Models(shelf, FixedJudge(), Calibrated(PLAIN, fits=True))
+    answer = Answerer(shelf, models, Corpus({}), "g").ask("When did she step down?")
+    assert isinstance(answer.verdict, verdict)
+    assert answer.trace
+    if verdict is Silent:  # the surer of the two readings counts
+        assert answer.trace.steps[0].probability == pytest.approx(
+            PLAIN.answerable.probability({"read": -6.0}), abs=1e-4
+        )
+
+
 def gated(conflict: float, contradicted: float) -> Calibration:
     """A calibration that silences what is less likely than .3 to be right, and tells few figures as a conflict."""
     weights = {"best": 1.0, "conflict": conflict, "contradicted": contradicted}

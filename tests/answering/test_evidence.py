@@ -53,3 +53,27 @@ def test_a_price_is_told_from_the_row_that_names_what_is_asked_for(question: str
     (candidate,) = weigh(Asked.of(question), [hit], [Reading(3.0, 3.0, 0.0, Span(at, at + len(read)))], PLAIN)
     assert candidate.answer == told
     assert candidate.text.endswith(told)
+
+
+BINS = "Bins may stand out from 19:00. They are emptied from 7:00."
+
+
+@pytest.mark.parametrize(
+    ("others", "told", "probable"),
+    [
+        (((2.0, Span(BINS.index("7:00"), BINS.index("7:00") + 4)),), "7:00", True),
+        (((2.0, Span(BINS.index("19:00"), BINS.index("19:00") + 5)),), "19:00", False),
+        ((), "19:00", False),
+    ],
+)
+def test_where_the_best_span_cannot_be_meant_the_next_best_sentence_counts(
+    others: tuple[tuple[float, Span], ...], told: str, *, probable: bool
+) -> None:
+    source = Source(id="a", title="Bins", text=BINS, path="a.txt", format="txt", loader="txt", hash="a")
+    sentences = (Span(0, BINS.index(" They")), Span(BINS.index("They"), len(BINS)))
+    hit = Hit(Passage(0, "a", 0, len(BINS), BINS, (), sentences), source, 1.0, dense=0.6)
+    at = BINS.index("19:00")
+    reading = Reading(3.0, 3.0, 0.0, Span(at, at + 5), others)
+    (candidate,) = weigh(Asked.of("What time must bins be out in the morning?"), [hit], [reading], PLAIN)
+    assert candidate.answer == told
+    assert (candidate.probability > 0) is probable

@@ -1,4 +1,4 @@
-"""A second reader looks again at what the first is in doubt about, and at nothing else."""
+"""A second reader looks again at what the first is in doubt about; the best span of each sentence is known."""
 
 from collections.abc import Iterable
 
@@ -56,3 +56,42 @@ def test_a_window_is_looked_at_again_only_where_the_first_is_in_doubt(
     (reading,) = reader.read(["When does the depot open?"], [hit()], closely=closely)
     assert sessions[1].asked == again
     assert reading.answerable == pytest.approx((first + 2.0) / 2 if again else first)
+
+
+class Pointing(Fixed):
+    """A session that points at words by their place among the tokens, the surer the later in the list."""
+
+    def __init__(self, *places: int) -> None:
+        super().__init__(3.0)
+        self._places = places
+
+    def _outputs(self, length: int) -> Outputs:
+        _, _, answerable, polarity = super()._outputs(length)
+        ends = np.full((1, length), -20.0, np.float32)
+        ends[0, 0] = 0.0
+        for sure, place in enumerate(self._places, 1):
+            ends[0, place] = sure
+        return [ends, ends, answerable, polarity]
+
+
+def test_each_other_sentence_offers_its_best_span() -> None:
+    text = "It opens at nine. It closes at six. It is old."
+    sentences = tuple(Span(text.index(one), text.index(one) + len(one)) for one in text.split(". "))
+    source = Source("a", "A", f"# A\n\n{text}", "a.md", "md", "md", "0")
+    shifted = tuple(Span(one.start + 5, one.end + 5) for one in sentences)
+    window = Hit(Passage(0, "a", 5, 5 + len(text), text, (), shifted), source, 1.0)
+    tokenizer = Tokenizer.from_file(str(SHIPPED / "reader" / "tokenizer.json"))
+    question = "When?"
+    first = 2 + len(tokenizer.encode(question, add_special_tokens=False).ids)
+    first += len(tokenizer.encode("A :", add_special_tokens=False).ids)
+    six, nine, old = first + 8, first + 3, first + 12
+    reader = OnnxReader(Pointing(old, nine, six), tokenizer, "0")  # type: ignore[arg-type]  # a session of its own
+    (reading,) = reader.read([question], [window])
+    assert reading.span
+    told = [(reading.margin, reading.span), *reading.others]
+    assert [(margin, source.text[span.start : span.end]) for margin, span in told] == [
+        (6.0, "six"),
+        (4.0, "nine"),
+        (2.0, "old"),
+    ]
+    assert [one.span for one in reading.next_best()] == [span for _, span in reading.others]

@@ -303,6 +303,15 @@ def test_a_figure_too_faint_to_contest_contradicts_only_almost_surely(sure: floa
     assert relate(asked, one, [faint], judge, PLAIN)[0].link is link
 
 
+@pytest.mark.parametrize(("conflict", "link"), [(0.4, Link.APART), (0.6, Link.CONFLICT)])
+def test_what_states_no_figure_contradicts_one_only_if_the_judge_is_sure(conflict: float, link: Link) -> None:
+    asked = Asked.of("When will the steps be open again?")
+    one = made(asked, "No date has been set for the steps.", "No date has been set")
+    other = made(asked, "The steps open again in May.", "in May", source="b")
+    judge = FixedJudge(same=0.05, compatible=0.05, conflict=conflict, other=0.9 - conflict)
+    assert relate(asked, one, [other], judge, PLAIN)[0].link is link
+
+
 def test_two_bounds_of_one_kind_are_left_to_the_judge() -> None:
     asked = Asked.of("How far must a crane stay away from the line?")
     one = made(asked, "Cranes keep a distance of at least 3 metres.", "3 metres")

@@ -120,7 +120,7 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
     ),
     QuestionKind.WHEN: (
         rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade|time of (?:the )?(?:week|month|year))\b",
-        r"\bhow (?:late|early)\b",
+        r"\bhow (?:late|early)\b|\bwhat (?:is|was) the (?:exact )?date\b",
     ),
     QuestionKind.WHY: (
         r"\bwhy\b|\bwhat (?:caused|causes|cause|led to|brought about|prompted|triggered|drove|motivated|moved|made)\b",
