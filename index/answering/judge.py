@@ -31,12 +31,15 @@ class Judgement:
 
 
 class Judge(Protocol):
-    """Say how two pieces of evidence relate, given the question: one Judgement a pair, in order, symmetric."""
+    """Say how two pieces of evidence relate, given a question for each pair: the same one, in words that differ.
+
+    Returns one Judgement a pair, in order, symmetric in the pair.
+    """
 
     @property
     def hash(self) -> str: ...
 
-    def judge(self, question: str, pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]: ...
+    def judge(self, questions: Sequence[str], pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]: ...
 
 
 class OnnxJudge:
@@ -49,11 +52,12 @@ class OnnxJudge:
     def hash(self) -> str:
         return self._hash
 
-    def judge(self, question: str, pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]:
+    def judge(self, questions: Sequence[str], pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]:
         if not pairs:
             return []
-        orders = [order for a, b in pairs for order in ((a, b), (b, a))]
-        inputs = [judge_input(self._tokenizer, question, a.text, a.span, b.text, b.span) for a, b in orders]
+        asked = zip(questions, pairs, strict=True)
+        orders = [(question, *order) for question, (a, b) in asked for order in ((a, b), (b, a))]
+        inputs = [judge_input(self._tokenizer, question, a.text, a.span, b.text, b.span) for question, a, b in orders]
         outputs = self._session.map(feed(one) for one in inputs)
         chances = np.array([_softmax(output[0][0]) for output in outputs]).reshape(len(pairs), 2, -1)
         return [Judgement(*(float(p) for p in both.mean(axis=0))) for both in chances]

@@ -64,7 +64,7 @@ class PretrainedJudge:
         self._places = [labels[role] for role in _ROLES]
         self.hash = _hash(self._model)
 
-    def judge(self, question: str, pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]:
+    def judge(self, questions: Sequence[str], pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]:
         return [self._judge(a.text, b.text) for a, b in pairs]
 
     def _judge(self, a: str, b: str) -> Judgement:

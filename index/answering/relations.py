@@ -11,6 +11,7 @@ from index.answering.evidence import Asked, Candidate, log_odds, stems
 from index.answering.judge import Judge, Judgement, Marked
 from index.answering.scope import Contrast, contrast
 from index.answering.terms import is_negated
+from index.answering.thesaurus import in_words_of
 from index.answering.values import Kind, Relation, Value, compare, same_name
 from index.answering.values.times import ZONES
 from index.answering.values.units import RATES
@@ -89,12 +90,18 @@ def relate(
 ) -> list[Related]:
     """Relate the best candidate to each rival, in order; the judge is asked only where words alone cannot tell."""
     open_pairs = [rival for rival in rivals if not _restates(best, rival)]
-    judgements = judge.judge(asked.text, [(marked(best), marked(rival)) for rival in open_pairs])
-    judged = dict(zip(map(id, open_pairs), judgements, strict=True))
+    judged = dict(zip(map(id, open_pairs), judgements(asked, best, open_pairs, judge), strict=True))
     return [
         _related(asked, best, rival, judged[id(rival)], calibration) if id(rival) in judged else RESTATED
         for rival in rivals
     ]
+
+
+def judgements(asked: Asked, best: Candidate, rivals: Sequence[Candidate], judge: Judge) -> list[Judgement]:
+    """Judge the best candidate beside each rival, in order, asking in the words of the two passages."""
+    worded = in_words_of(asked.text, best.hit)
+    questions = [in_words_of(worded, rival.hit) for rival in rivals]
+    return judge.judge(questions, [(marked(best), marked(rival)) for rival in rivals])
 
 
 def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, calibration: Calibration) -> Related:

@@ -7,7 +7,7 @@ from typing import Any
 from index.answering.alone import with_quotes_read
 from index.answering.answerer import READ_AT_MOST, RIVALS, Models, Search
 from index.answering.evidence import Asked, Candidate, weigh
-from index.answering.relations import marked, pair_features
+from index.answering.relations import judgements, pair_features
 from index.evaluation.golden import GoldenQuestion
 from index.evaluation.words import holds, quotes_gold, words_of
 from index.types import Source
@@ -103,7 +103,7 @@ def _pairs(
         return ()
     best = candidates[0]
     rivals = [(place, one) for place, one in enumerate(candidates) if one.text != best.text][:RIVALS]
-    judged = models.judge.judge(asked.text, [(marked(best), marked(rival)) for _, rival in rivals])
+    judged = judgements(asked, best, [rival for _, rival in rivals], models.judge)
     pairs = []
     for (place, rival), judgement in zip(rivals, judged, strict=True):
         label = _contradict(row, best, rival)

@@ -31,7 +31,7 @@ class FixedJudge:
     ) -> None:
         self._judgement = Judgement(same, compatible, conflict, other)
 
-    def judge(self, question: str, pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]:
+    def judge(self, questions: Sequence[str], pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]:
         return [self._judgement for _ in pairs]
 
 

@@ -51,7 +51,7 @@ def test_an_nli_model_judges_both_ways_and_sums_to_one(tmp_path: Path) -> None:
     BertForSequenceClassification(BertConfig(**SIZE, id2label=labels)).save_pretrained(tmp_path)
     judge = PretrainedJudge(str(tmp_path))
     a, b = Marked("ada runs the lab.", None), Marked("ada does not.", None)
-    one, other = judge.judge("who runs the lab?", [(a, b), (b, a)])
+    one, other = judge.judge(["who runs the lab?"] * 2, [(a, b), (b, a)])
     assert one == other
     assert one.same + one.compatible + one.conflict + one.other == pytest.approx(1)
 

@@ -143,3 +143,16 @@ def test_names_and_numbers_of_a_question_must_stand_in_the_passage(question: str
 
 def test_content_words_leave_out_what_every_question_has() -> None:
     assert [term.text for term in question_terms("What is the learning budget?")] == ["learning", "budget"]
+
+
+@pytest.mark.parametrize(
+    ("question", "weight"),
+    [
+        ("When did the station first go on air?", Weight.CONTENT),
+        ("What must be done first?", Weight.CONTENT),
+        ("Where was the station's first studio?", Weight.NUMBER),
+        ("When is my first shift?", Weight.NUMBER),
+    ],
+)
+def test_first_names_one_of_several_only_of_a_thing(question: str, weight: Weight) -> None:
+    assert [term.weight for term in question_terms(question) if term.text == "first"] == [weight]

@@ -1,11 +1,13 @@
 """Supported, conflicting or silent: what decides, and what must not."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
 from index.answering.change import of_another_time, stated_change
 from index.answering.evidence import Asked, Candidate
+from index.answering.judge import Judgement, Marked
 from index.answering.relations import Link, relate
 from index.answering.verdict import Corpus, Ruling, rule, silence
 from index.types import Conflicting, Difference, ReasonCode, Silent, Supported
@@ -301,6 +303,23 @@ def test_a_figure_too_faint_to_contest_contradicts_only_almost_surely(sure: floa
     faint = made(asked, "After three weeks a parcel goes back.", "three weeks", source="b", sure=sure)
     judge = FixedJudge(same=0.2, compatible=0.27, conflict=0.08, other=0.45)
     assert relate(asked, one, [faint], judge, PLAIN)[0].link is link
+
+
+def test_the_judge_is_asked_in_the_words_of_the_two_passages() -> None:
+    class Listening(FixedJudge):
+        asked: Sequence[str] = ()
+
+        def judge(self, questions: Sequence[str], pairs: Sequence[tuple[Marked, Marked]]) -> list[Judgement]:
+            self.asked = questions
+            return super().judge(questions, pairs)
+
+    asked = Asked.of("Which post did she step down from?")
+    one = made(asked, "She resigned from the board.", "the board")
+    other = made(asked, "Her position was that of a treasurer.", "a treasurer", source="b")
+    third = made(asked, "She stepped down from the post of a clerk.", "a clerk", source="c")
+    judge = Listening()
+    relate(asked, one, [other, third], judge, PLAIN)
+    assert judge.asked == ["Which position did she resign from?", "Which post did she step down from?"]
 
 
 @pytest.mark.parametrize(("conflict", "link"), [(0.4, Link.APART), (0.6, Link.CONFLICT)])

@@ -41,20 +41,18 @@ _STOP = frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LABEL = re.compile(r"\b([A-Za-z]{3,}) (\d+(?:\.\d+)*)(?![\d.,:]*\d)(?! ?%)(?! [a-z]+s\b)\b")
 _QUOTED = re.compile(r"[\"“]([^\"”]{2,60})[\"”]")
+_OF_A_THING = re.compile(r"(?:\b(?:the|an?|this|that|my|our|your|its|their|his|her|each|every|for)|['’]s?) $", re.I)
 _NOT_LABELS = frozenset("the than least most about over under until since before after for and".split())
 
 
 def question_terms(question: str) -> tuple[Term, ...]:
     """List names, numbers and content words in their order; a word inside a name is not listed again."""
     found: list[Term] = []
-    measured = [
-        value
-        for value in values_in(question)
-        if (value.kind is not Kind.NUMBER or value.unit not in (None, "version")) and _named(value)
-    ]
+    values = [value for value in values_in(question) if _named(value) and not _is_adverb(question, value)]
+    measured = [value for value in values if value.kind is not Kind.NUMBER or value.unit not in (None, "version")]
     _add(found, [_valued(value) for value in measured])
     _add(found, _labels(question))
-    _add(found, [_valued(value) for value in values_in(question) if _named(value)])
+    _add(found, [_valued(value) for value in values])
     _add(found, [_quoted(match) for match in _QUOTED.finditer(question)])
     _add(found, [Term(n.text, n.span, Weight.NAME, n.tokens) for n in names_in(question)])
     _add(found, _content(question))
@@ -81,6 +79,11 @@ def _labels(question: str) -> list[Term]:
 def _named(value: Value) -> bool:
     """Say whether the question names this value: not `one key`, `a week`, `every day`."""
     return not re.match(r"(?:one|an?|every|each)\b", value.text, re.I)
+
+
+def _is_adverb(question: str, value: Value) -> bool:
+    """Say whether "first" tells when something is done, not which of several is meant: "when did it first open"."""
+    return value.text.casefold() == "first" and not _OF_A_THING.search(question[: value.span.start])
 
 
 def _quoted(match: re.Match[str]) -> Term:
