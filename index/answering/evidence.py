@@ -17,6 +17,7 @@ from index.answering.quoting import quotable_span, sentence_of
 from index.answering.reader import Reading
 from index.answering.scope import Scopes, excluded, scopes_in
 from index.answering.terms import absent, as_written, share_covered, unnamed
+from index.answering.thesaurus import synonyms_of
 from index.answering.values import (
     Kind,
     Question,
@@ -136,7 +137,7 @@ def _candidate(asked: Asked, hit: Hit, reading: Reading, calibration: Calibratio
     ended = _ended(asked, hit)
     borne = borne_out(asked.claim, asked.terms, hit) if asked.claim and not ended else None
     read = ended or (borne and borne.sentence) or _told(hit, reading.span)
-    span = _in_its_row(asked, hit, read)
+    span = _no_time_of_day(asked.kind, hit, _in_its_row(asked, hit, read))
     sentence = sentence_of(hit.passage, span)
     said = hit.source.text[sentence.start : sentence.end]
     charged = is_charged(asked.text, said) if asked.kind.yes_no and not ended and _is_about(asked, said) else None
@@ -266,7 +267,7 @@ def _with_unit(text: str, span: Span, sentence: Span, value: Value | None) -> Sp
 
 def _counts(kind: Question, value: Value) -> bool:
     """Say whether a value counts what is asked for: how many *weeks*, not the days beside them."""
-    thing = set(stems(kind.counted or ""))
+    thing = set(stems(" ".join((kind.counted or "", *synonyms_of(kind.counted or "")))))
     return bool(thing) and not thing.isdisjoint(stems(f"{value.text} {value.counted or ''}"))
 
 
@@ -335,6 +336,27 @@ def _in_its_row(asked: Asked, hit: Hit, span: Span) -> Span:
     naming = [row for row in rows if share_covered(content, shown[row]) > NAMES_MOST]
     found = [value for row in naming for value in _of_kind(figure.kind, text, row)]
     return found[0] if len(naming) == len(found) == 1 else span
+
+
+def _no_time_of_day(kind: Question, hit: Hit, span: Span) -> Span:
+    """Take the day or the price beside a time of day where that is asked for: Wednesday of "Wednesday at 11:00"."""
+    wanted = {QuestionKind.WHEN: Kind.DATE, QuestionKind.HOW_MUCH: Kind.AMOUNT}.get(kind.kind)
+    if wanted is None or Kind.TIME in kind.expects:
+        return span
+    sentence = sentence_of(hit.passage, span)
+    first = sentence.start
+    values = values_in(hit.source.text[first : sentence.end])
+    stated = [(value.kind, Span(first + value.span.start, first + value.span.end)) for value in values]
+    told = {of for of, place in stated if place.overlaps(span)}
+    fitting = [place for of, place in stated if of is wanted]
+    if told != {Kind.TIME} or not fitting:
+        return span
+    nearest = min(fitting, key=lambda place: _gap(place, span))
+    return nearest if len(fitting) == 1 or _gap(nearest, span) <= len(" at ") else span
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end)
 
 
 def _of_kind(kind: Kind, text: str, sentence: Span) -> list[Span]:

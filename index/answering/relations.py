@@ -12,7 +12,7 @@ from index.answering.judge import Judge, Judgement, Marked
 from index.answering.scope import Contrast, contrast
 from index.answering.terms import is_negated
 from index.answering.thesaurus import in_words_of
-from index.answering.values import Kind, Relation, Value, compare, same_name
+from index.answering.values import Bound, Kind, Relation, Value, compare, same_name
 from index.answering.values.times import ZONES
 from index.answering.values.units import RATES
 from index.types import Difference
@@ -74,7 +74,7 @@ class Link(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A pair's link, the probability of a conflict, what differs, and the scopes where those are disjoint."""
+    """A pair's link, the probability of a conflict, what differs, and the scopes where each is answered for its own."""
 
     link: Link
     conflict: float
@@ -124,12 +124,12 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         chance = max(chance, enough) if alone else chance
     elif stated and weaker < calibration.thresholds.contest:
         enough = max(enough, FAINT)
+    of_two = _other_measure(a, b) or _other_order(a, b)
+    if apart or of_two:
+        each = not of_two and weaker >= calibration.thresholds.contest
+        return Related(Link.APART, 0.0, _difference(asked, a, b), apart if each else None)
     one_figure = _one_figure(asked, a, b)
-    if apart or _other_measure(a, b):
-        return Related(Link.APART, 0.0, _difference(asked, a, b), apart)
-    if _other_order(a, b):
-        link = Link.APART
-    elif features["agree"]:
+    if features["agree"]:
         link, chance = Link.AGREE, 0.0
     elif (alone or (chance >= enough and judgement.other <= VETO)) and (not one_figure or judgement.conflict >= CLEAR):
         link = Link.CONFLICT
@@ -137,7 +137,7 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
         agrees = judgement.other <= VETO and judgement.same + judgement.compatible >= judgement.other
         link = Link.AGREE if agrees and not stated else Link.APART
         chance = 0.0 if one_figure else chance
-    return Related(link, chance, _difference(asked, a, b), apart)
+    return Related(link, chance, _difference(asked, a, b))
 
 
 def _other_measure(a: Candidate, b: Candidate) -> bool:
@@ -150,8 +150,8 @@ def _other_order(a: Candidate, b: Candidate) -> bool:
     """Say whether two times or amounts are so far apart, 30 minutes and two years, that they are of two things."""
     if a.value is None or b.value is None or a.value.kind is not b.value.kind or a.value.kind not in _ORDERED:
         return False
-    smaller, larger = sorted((a.value, b.value), key=lambda value: value.low)
-    return 0 < smaller.high * FAR < larger.low
+    smaller, larger = sorted(value.high if value.bound is Bound.AT_MOST else value.low for value in (a.value, b.value))
+    return 0 < smaller * FAR < larger
 
 
 def _one_figure(asked: Asked, a: Candidate, b: Candidate) -> bool:

@@ -34,7 +34,7 @@ _CLASSES: dict[str, tuple[str, ...]] = {
         r"business (?:plan|tier)",
         r"enterprise (?:plan|tier)",
     ),
-    "the age": (r"adults?", r"children|kids|minors", r"students?", r"seniors?|pensioners?"),
+    "the age": (r"adults?|grown-ups?", r"child|children|kids?|minors?", r"students?", r"seniors?|pensioners?"),
     "the journey": (r"domestic", r"international|abroad|overseas"),
     "the season": (r"summer", r"winter"),
 }

@@ -10,7 +10,7 @@ from index.lexical import words
 from index.types import Hit, Source
 
 # In days, as dates count.
-A_MONTH = 31
+A_MONTH, A_YEAR = 31, 364
 # Before and behind a date that tells one thing from others of its kind: "the | outage".
 _OF_A_THING = re.compile(r"\b(?:the|this|that|our|your) \|(?:['’]s)? [a-z]", re.I)
 _NEGATED = re.compile(r"\b(?:not|no|never|nor|without|cannot|unless|except)\b|n['’]t\b", re.I)
@@ -76,7 +76,17 @@ def _stands(term: Term, shown: str) -> bool:
 
 
 def _names(asked: Value, stated: Value) -> bool:
-    """Say whether a stated value may be the one that is asked about; a year alone does not name one of its days."""
+    """Say whether a stated value may be the one that is asked about.
+
+    A year alone does not name one of its days, nor does a day that is told without its year name a year.
+    """
+    if (
+        asked.kind is Kind.DATE
+        and stated.unit == "yearless"
+        and asked.unit == "day"
+        and asked.high - asked.low >= A_YEAR
+    ):
+        return False
     if stated.kind is Kind.DATE and stated.high - stated.low > max(A_MONTH, asked.high - asked.low):
         return False
     return compare(asked, stated) in (Relation.SAME, Relation.CONTAINS)

@@ -30,6 +30,12 @@ def in_words_of(question: str, hit: Hit) -> str:
     return question
 
 
+def synonyms_of(word: str) -> tuple[str, ...]:
+    """Return a word's synonyms in its own form; empty where none is known."""
+    known = _thesaurus().get(word)
+    return tuple(known.split(";")) if known else ()
+
+
 def _exchangeable(question: str, shown: Stems) -> list[tuple[Span, tuple[str, ...]]]:
     """Find the words and verbs with particles that a text lacks and the thesaurus knows, from left to right."""
     found, at = [], [Span(*one.span()) for one in WORD.finditer(question)]

@@ -37,6 +37,10 @@ from index.answering.values import Kind, QuestionKind, Weight, question_terms, q
         ("What's the name of the auditor?", "who", True),
         ("whats the daily meal allowance", "how much", True),
         ("If I fall ill, must I call?", "yes/no", True),
+        ("My daughter is 15, is she old enough to help?", "yes/no", True),
+        ("We have 600 sensors: do we get both discounts?", "yes/no", True),
+        ("There is a man here who pays by cheque, is that all right?", "yes/no", True),
+        ("I need a van tomorrow, what do I do?", "other", True),
         ("Is it red or blue?", "other", True),
         ("Do we support version 3.9 or later?", "yes/no", True),
         ("What replaces the old canteen?", "other", True),
@@ -85,6 +89,8 @@ def test_the_kind_says_which_values_answer() -> None:
         ("How many of the shops are open?", None),
         ("How many business trips are allowed?", "trips"),
         ("Which parking spaces are free?", "parking"),
+        ("How many on-call nights are allowed?", "nights"),
+        ("How many grown-ups must come along?", "grown-ups"),
     ],
 )
 def test_what_is_counted_is_the_plural_of_its_phrase(question: str, counted: str | None) -> None:
@@ -156,3 +162,9 @@ def test_content_words_leave_out_what_every_question_has() -> None:
 )
 def test_first_names_one_of_several_only_of_a_thing(question: str, weight: Weight) -> None:
     assert [term.weight for term in question_terms(question) if term.text == "first"] == [weight]
+
+
+def test_a_day_is_no_time_of_day() -> None:
+    assert Kind.TIME in question_type("When is the alarm tested?").expects
+    assert Kind.TIME not in question_type("On which day of the week is the alarm tested?").expects
+    assert Kind.TIME not in question_type("What date is the fair?").expects

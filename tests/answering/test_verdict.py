@@ -96,6 +96,37 @@ def test_disjoint_scopes_are_each_answered_and_never_one_alone() -> None:
     assert verdict.depends_on
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "answer", "sure"),
+    [
+        ("Within how many days can stock be returned?", "Partners get 15 minutes.", "15 minutes", 2.0),  # far apart
+        ("Within how many days can stock be returned?", "Partners have 60 days.", "60 days", -1.0),  # hardly an answer
+    ],
+)
+def test_what_does_not_answer_for_another_scope_is_not_told_beside_the_answer(
+    question: str, text: str, answer: str, sure: float
+) -> None:
+    asked = Asked.of(question)
+    one = made(asked, "Customers may return stock within 90 days.", "90 days")
+    verdict = ruled(asked, one, made(asked, text, answer, source="b", sure=sure)).verdict
+    assert isinstance(verdict, Supported)
+    assert (verdict.answer, verdict.depends_on) == ("90 days", None)
+    beside = made(asked, "Partners have 60 days.", "60 days", source="b")
+    told = ruled(asked, one, beside).verdict
+    assert isinstance(told, Supported)
+    assert told.depends_on
+
+
+def test_what_is_asked_for_a_child_does_not_depend_on_the_age() -> None:
+    asked = Asked.of("How many items can a child have out?")
+    one = made(asked, "Children can have eight.", "eight")
+    other = made(asked, "Adults can have twelve.", "twelve", source="b")
+    assert other.probability == 0
+    verdict = ruled(asked, one, other).verdict
+    assert isinstance(verdict, Supported)
+    assert verdict.depends_on is None
+
+
 def test_a_sentence_s_own_scope_counts_and_not_its_heading_s() -> None:
     asked = Asked.of("How many days of leave are there?")
     one = made(asked, "Contractors get no days of leave.", "no days", headings=("Employees",))
@@ -223,6 +254,44 @@ def test_a_date_whose_words_stand_apart_in_a_passage_is_not_named_by_it() -> Non
     asked = Asked.of("How long did the outage of 3 May 2024 last?")
     text = "In 2024, up to 3 days may be carried over."
     assert made(asked, text, "3 days").missing == ("3 May 2024",)
+
+
+@pytest.mark.parametrize(
+    ("asked_of", "stated", "missing"),
+    [
+        ("2012", "on 9 January", True),
+        ("2012", "in 2012", False),
+        ("January 2012", "on 9 January", False),
+    ],
+)
+def test_a_day_without_a_year_names_no_year(asked_of: str, stated: str, *, missing: bool) -> None:
+    asked = Asked.of(f"How many books were lost in the flood of {asked_of}?")
+    candidate = made(asked, f"The flood came {stated}; 1,450 books were lost.", "1,450")
+    assert bool(candidate.missing) is missing
+
+
+def test_what_is_counted_may_go_by_a_synonym() -> None:
+    asked = Asked.of("How many homes are to be built?")
+    assert made(asked, "They will build 52 houses.", "52 houses").features["fits"] == 1.0
+    assert made(asked, "They will build 52 benches.", "52 benches").features["fits"] == -1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "read", "told"),
+    [
+        ("On which day is the alarm tested?", "We test it every Wednesday at 11:00.", "11:00", "Wednesday"),
+        ("When is the alarm tested?", "We test it every Wednesday at 11:00.", "11:00", "11:00"),
+        ("On which day is it due?", "Claims of May are due by 11:00, says Eva on Mondays.", "11:00", "11:00"),
+        (
+            "What does power cost at night?",
+            "Night, 22:00 to 6:00, 24.9 cents per kWh",
+            "22:00 to 6:00",
+            "24.9 cents per kWh",
+        ),
+    ],
+)
+def test_a_time_of_day_is_neither_a_day_nor_a_price(question: str, text: str, read: str, told: str) -> None:
+    assert made(Asked.of(question), text, read).answer == told
 
 
 def test_two_sources_that_would_each_be_answered_with_conflict_though_the_judge_sees_two_things() -> None:

@@ -63,6 +63,8 @@ _EXPECTS: dict[QuestionKind, tuple[Kind, ...]] = {
 _AUX = "is|are|was|were|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had|need|ought"
 # The apostrophe of "isn't" and "can't" may be curly or left out.
 _YES_NO = re.compile(rf"^(?:(?:and|so|but|also),? )?(?:(?:{_AUX})(?:n?['’]?t)?|(?:wo|sha)n['’]?t)(?: not)? \w", re.I)
+# "My daughter is 15, is she old enough?": what comes before is context.
+_ASKS_LAST = re.compile(rf"[,;:–—] (?:(?:so|and|but|then) )?((?:{_AUX}) [^,;:–—]+)$", re.I)
 _CHOICE = re.compile(
     r"\bor (?!(?:not|more|less|fewer|newer|later|earlier|older|younger|longer|higher|lower|above|below|over|under|so)"
     r"\b|any)\w+",
@@ -142,18 +144,19 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
 }
 _PATTERNS = {kind: re.compile("|".join(wordings), re.I) for kind, wordings in _WORDINGS.items()}
 _COUNTED = re.compile(
-    r"\b(?:how many|how much|which|what) (?:(?:more|other|total|different|paid|unused|working) )*([a-z]+)", re.I
+    r"\b(?:how many|how much|which|what) (?:(?:more|other|total|different|paid|unused|working) )*([a-z]+(?:-[a-z]+)*)",
+    re.I,
 )
 _NOT_COUNTED = frozenset(
     "is are was were do does did can could may must should will would has have had of the i we you".split()
 )
 _PHRASE = re.compile(
-    r"(?:(?!(?:{ends})\b)[a-z]+[ -]?){{1,4}}".format(
+    r"(?:(?!(?:{ends})(?![\w-]))[a-z]+[ -]?){{1,4}}".format(
         ends="|".join(sorted(_NOT_COUNTED | set("per a an in on at for from to with there that which who".split())))
     ),
     re.I,
 )
-_PLURAL = re.compile(r"\b(?:[a-z]+[^sui]s|people|children|men|women)\b")
+_PLURAL = re.compile(r"(?<![\w-])(?:[a-z]+(?:-[a-z]+)*[^sui]s|people|children|men|women)(?![\w-])")
 # "Who may approve", "what can I do": any of several may be right.
 _OPEN = re.compile(
     r"^(?:who|what|where|how) (?:else )?(?:can|could|may|might|should|would)\b|^how (?:do|to|can|should)\b|\bsuch as\b",
@@ -164,6 +167,7 @@ _LIMIT = re.compile(
     r"\b(?:from|above|over|below|under) (?:what|which)\b(?! (?:date|day|month|year|time|hour)\b)",
     re.I,
 )
+_DAY = re.compile(rf"{_WHAT}(?:date|day)\b", re.I)
 # "When does it open?" asks for less than "When is it open?".
 _LASTING = re.compile(r"\b(?:is|are|was|were)\b.+\b(?:open|closed|available|staffed)\b", re.I)
 _EDGES = (
@@ -200,13 +204,19 @@ def question_type(question: str) -> Question:
     until = lasting and kind is QuestionKind.DURATION  # how long it is open: until 11 pm
     return Question(
         kind,
-        frozenset((*_EXPECTS.get(kind, ()), *((Kind.TIME,) if until else ()))),
+        _expects(kind, asked) | (frozenset((Kind.TIME,)) if until else frozenset()),
         single,
         counted=_counted(asked),
         limit=limit,
         edge=edges[0] if len(edges) == 1 else None,
         lasting=lasting,
     )
+
+
+def _expects(kind: QuestionKind, asked: str) -> frozenset[Kind]:
+    """Return the kinds of value that may answer; a day or a date is no time of day."""
+    expected = frozenset(_EXPECTS.get(kind, ()))
+    return expected - {Kind.TIME} if kind is QuestionKind.WHEN and _DAY.search(asked) else expected
 
 
 def _first_asked(asked: str) -> QuestionKind:
@@ -230,7 +240,8 @@ def _main(asked: str) -> str:
         rest = asked.partition(",")[2].strip()
         if _WH.search(rest) or _YES_NO.match(rest):
             return rest
-    return asked
+    asks_last = None if _WH.match(asked) else _ASKS_LAST.search(asked)
+    return asks_last[1] if asks_last and _YES_NO.match(asks_last[1]) else asked
 
 
 def _is_yes_no(asked: str) -> bool:
