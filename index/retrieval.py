@@ -1,11 +1,13 @@
 """Find the passages that may answer: by meaning and by words, fused by reciprocal rank."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from index.encoder import Encoder
 from index.errors import IndexInvalidError
 from index.store import Generation
 from index.types import Hit
+from index.vectors import Vectors
 
 DEPTH = 50  # passages taken from each way of searching
 # Cormack, Clarke and Büttcher 2009; ranks matter less the larger it is. Of 505 passages that the questions of twelve
@@ -28,7 +30,7 @@ class Retriever:
         self._generation, self._encoder = generation, encoder
 
     def search(self, question: str, k: int = 20) -> list[Hit]:
-        """Return at most k passages, best first.
+        """Return at most k passages, best first, each with its cosine, whichever way it was found.
 
         Passages of one source with the same text count once. Nothing else is dropped as alike: two texts that differ
         in one number are what a conflict is made of. No source takes more than half of the places while others have
@@ -44,7 +46,16 @@ class Retriever:
             Hit(passage, source, fused[passage.id], dense.get(passage.id), lexical.get(passage.id))
             for passage, source in found
         ]
-        return _spread(_distinct(hits), k)
+        return self._with_cosines(_spread(_distinct(hits), k), vector)
+
+    def _with_cosines(self, hits: Sequence[Hit], vector: Vectors) -> list[Hit]:
+        """Give what only its words found its cosine, too: hits are weighed by it."""
+        lacking = [hit.passage.id for hit in hits if hit.dense is None]
+        if not lacking:
+            return list(hits)
+        cosines = self._generation.vectors.fetch(lacking) @ vector
+        known = dict(zip(lacking, map(float, cosines), strict=True))
+        return [replace(hit, dense=known.get(hit.passage.id, hit.dense)) for hit in hits]
 
 
 def _scores(ids: Iterable[int], scores: Iterable[float]) -> dict[int, float]:

@@ -91,7 +91,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its scores: fused (reciprocal rank), dense (cosine), lexical (BM25); None: not found that way."""
+    """A passage with its scores: fused (reciprocal rank), dense (cosine), lexical (BM25); None: not known."""
 
     passage: Passage
     source: Source

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.answering.answerer import READ_AT_MOST
@@ -55,6 +56,16 @@ def test_hits_come_best_first_and_tell_how_they_were_found(generation: Generatio
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert hits[0].dense is not None
     assert hits[0].lexical is not None
+
+
+def test_what_only_its_words_found_has_its_cosine_too(generation: Generation, monkeypatch: pytest.MonkeyPatch) -> None:
+    retriever = Retriever(generation, HashedWords())
+    exact = {hit.passage.id: hit.dense for hit in retriever.search("rule: payments are paid", 50)}
+    nothing = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    monkeypatch.setattr(generation.vectors, "search", lambda *_: nothing)
+    hits = retriever.search("rule: payments are paid", 3)
+    assert len(hits) == 3
+    assert [hit.dense for hit in hits] == [pytest.approx(exact[hit.passage.id], abs=1e-5) for hit in hits]
 
 
 @pytest.mark.parametrize("question", ["", "?", "🦊", "x" * 500])
