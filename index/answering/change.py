@@ -29,6 +29,7 @@ _OVER = re.compile(
     re.I,
 )
 _NOW = re.compile(r"\b(?:now|today|currently|at present|at the moment|nowadays|these days|this year)\b", re.I)
+_WHY = re.compile(r"(?:why|how come|for what reason|on what grounds)\b", re.I)
 _PAST = re.compile(r"\b(?:did|was|were|had|happened|caused|led to)\b", re.I)
 _DATED = re.compile(r"\b(?:by|in|at the end of|as of|during|back in|around) (?:[a-z]+ )?((?:19|20)\d\d)\b", re.I)
 
@@ -86,7 +87,10 @@ def tells_of_then(sentence: str, this_year: int) -> bool:
 
 
 def of_another_time(question: str, sentence: str, this_year: int) -> bool:
-    """Say whether a sentence tells of then where now is asked about, or of what is no more where no past is."""
+    """Say whether a sentence tells of then where now is asked about, or of what is no more where no past is.
+
+    A reason may lie in the past whatever is asked.
+    """
     if asks_of_now(question):
         return tells_of_then(sentence, this_year)
-    return not asks_of_past(question) and reports_old(sentence, this_year)
+    return not _WHY.match(question) and not asks_of_past(question) and reports_old(sentence, this_year)

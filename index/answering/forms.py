@@ -23,6 +23,7 @@ _FIRM = re.compile(
     r"(?:company|firm|supplier|vendor|contractor|manufacturer|agency|bank|insurer|airline)\b",
     re.I,
 )
+_NOBODY_ELSE = re.compile(r"(?:nobody|no[ -]one|everybody|everyone|anybody|anyone|somebody|someone) else\b", re.I)
 _DAY = re.compile(
     r"\b(?:what|which) (?:(?:is|was) the )?(?:exact )?(?:date|day)\b(?! of (?:the )?(?:week|month|year)\b)", re.I
 )
@@ -42,6 +43,8 @@ def lacks_form(kind: Question, question: str, answer: str, sentence: str) -> boo
         return bool(values) and (
             _is_no_time(kind, question, values) or (_DAY.search(question) is not None and _is_no_day(values))
         )
+    if kind.kind is QuestionKind.WHO and _NOBODY_ELSE.match(answer):
+        return True
     if _FIRM.match(question):
         return not any(map(str.isupper, answer))
     return any(asked.match(question) and not form.search(sentence) for asked, form in _FORMS)

@@ -134,7 +134,8 @@ def _related(asked: Asked, a: Candidate, b: Candidate, judgement: Judgement, cal
     elif (alone or (chance >= enough and judgement.other <= VETO)) and (not one_figure or judgement.conflict >= CLEAR):
         link = Link.CONFLICT
     else:
-        agrees = judgement.other <= VETO and judgement.same + judgement.compatible >= judgement.other
+        one = judgement.same + judgement.compatible
+        agrees = judgement.other <= VETO and one >= max(judgement.other, judgement.conflict)
         link = Link.AGREE if agrees and not stated else Link.APART
         chance = 0.0 if one_figure else chance
     return Related(link, chance, _difference(asked, a, b))

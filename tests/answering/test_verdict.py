@@ -317,6 +317,7 @@ def test_two_sources_that_would_each_be_answered_with_conflict_though_the_judge_
         ("How much is lunch?", "Lunch was free until December 2025.", True),
         ("Why were the samples lost?", "It was the door, which had been left ajar.", False),
         ("What led to the loss?", "It was the door, which had been left ajar.", False),
+        ("Why is there no lift?", "One had been considered, but the walls are too weak.", False),
     ],
 )
 def test_a_sentence_of_another_time_than_is_asked_about_answers_nothing(
@@ -398,6 +399,16 @@ def test_what_states_no_figure_contradicts_one_only_if_the_judge_is_sure(conflic
     other = made(asked, "The steps open again in May.", "in May", source="b")
     judge = FixedJudge(same=0.05, compatible=0.05, conflict=conflict, other=0.9 - conflict)
     assert relate(asked, one, [other], judge, PLAIN)[0].link is link
+
+
+def test_what_is_as_likely_to_contradict_does_not_agree() -> None:
+    asked = Asked.of("What caused the outage?")
+    one = made(asked, "The disk had filled up.", "The disk had filled up")
+    other = made(asked, "A certificate had run out.", "A certificate had run out", source="b", sure=-1.0)
+    judge = FixedJudge(same=0.25, compatible=0.15, conflict=0.45, other=0.15)
+    assert relate(asked, one, [other], judge, PLAIN)[0].link is Link.APART
+    judge = FixedJudge(same=0.35, compatible=0.2, conflict=0.3, other=0.15)
+    assert relate(asked, one, [other], judge, PLAIN)[0].link is Link.AGREE
 
 
 def test_two_bounds_of_one_kind_are_left_to_the_judge() -> None:

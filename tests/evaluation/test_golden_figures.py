@@ -30,7 +30,9 @@ ROOT = Path(__file__).parent.parent.parent
 # rule, on figures of another order, was written with all misses in view; so were those of what is no time and of what
 # is charged, and reading closely was chosen with all their totals. Printers, hostel and telemetry were asked when all
 # of that was done (36 and 2, 40 and 4, 35 and 1); how far a possible contradiction casts doubt on an answer was chosen
-# with all totals in view.
+# with all totals in view. Theatre and boatyard were asked when windows were asked in their own words, and rules on what
+# cannot be meant were written with all misses in view (30 and 7, 40 and 6); then two faults that they showed were
+# mended: "nobody else" is nobody, and a reason may have been in the past.
 RECORDED = [
     ("seeds", "seeds", "seeds/questions.jsonl", 43, 0),
     ("seeds, other questions", "seeds", "tests/corpora/seeds.jsonl", 26, 0),
@@ -49,13 +51,15 @@ RECORDED = [
     ("library", "tests/corpora/library/articles", "tests/corpora/library/questions.jsonl", 36, 2),
     ("rosters", "tests/corpora/rosters/articles", "tests/corpora/rosters/questions.jsonl", 48, 0),
     ("utility", "tests/corpora/utility/articles", "tests/corpora/utility/questions.jsonl", 45, 3),
-    ("bookshop", "tests/corpora/bookshop/articles", "tests/corpora/bookshop/questions.jsonl", 39, 2),
+    ("bookshop", "tests/corpora/bookshop/articles", "tests/corpora/bookshop/questions.jsonl", 40, 2),
     ("vets", "tests/corpora/vets/articles", "tests/corpora/vets/questions.jsonl", 42, 2),
     ("hotels", "tests/corpora/hotels/articles", "tests/corpora/hotels/questions.jsonl", 39, 2),
     ("town", "tests/corpora/town/articles", "tests/corpora/town/questions.jsonl", 39, 1),
     ("printers", "tests/corpora/printers/articles", "tests/corpora/printers/questions.jsonl", 36, 2),
     ("hostel", "tests/corpora/hostel/articles", "tests/corpora/hostel/questions.jsonl", 41, 4),
     ("telemetry", "tests/corpora/telemetry/articles", "tests/corpora/telemetry/questions.jsonl", 35, 1),
+    ("theatre", "tests/corpora/theatre/articles", "tests/corpora/theatre/questions.jsonl", 32, 6),
+    ("boatyard", "tests/corpora/boatyard/articles", "tests/corpora/boatyard/questions.jsonl", 40, 6),
 ]
 
 
