@@ -445,3 +445,10 @@ def test_what_is_counted_stands_before_its_rate() -> None:
     assert one("100 requests from abroad per minute").per is None
     assert one("100/min").per == "minute"
     assert one("2/news").per is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low"), [("It goes off at -70 °C.", -70.0), ("a -70 °C freezer", -70.0), ("It is COVID-19.", None)]
+)
+def test_a_minus_behind_a_word_makes_no_label(text: str, low: float | None) -> None:
+    assert [value.low for value in values_in(text)] == ([] if low is None else [low])

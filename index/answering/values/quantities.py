@@ -234,7 +234,7 @@ def _labelled(words: Words, i: int) -> bool:
     behind_sign = words.glued(i) and words[i - 1].text in ("-", "_", "/", "#", ".", "@")
     worded = words[i].text.isalpha() and words.low(i + 1) == "-" and words.glued(i + 1)
     if any(words.follows(at, "24", "/", "7") for at in (i, i - 2)) or (
-        words[i].numeric and behind_sign and words.low(i - 2).isalpha()
+        words[i].numeric and behind_sign and words.glued(i - 1) and words.low(i - 2).isalpha()
     ):
         return True
     measured = read_number(words, i + 2) or unit_named(words[i + 2].text, words.low(i + 2), glued=False)

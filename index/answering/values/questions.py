@@ -87,6 +87,9 @@ _ADJECTIVES = frozenset(
 )
 _WHAT = r"\b(?:what|which) "
 _COSTS = r"(?:price|cost|fee|salary|budget|pay|allowance|limit|fine|rate|rent|wage)s?\b"
+_IS_THE = r"\bwhat (?:is|was|are|were) (?:the |my |our |your )?"
+_LEAST = r"(?:minimum|maximum|lowest|highest|smallest|largest|least|shortest|longest|legal|normal|usual)"
+_MEASURES = r"(?:height|weight|length|width|depth|size|temperature|pressure|speed|distance|capacity)"
 _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.SHARE: (
         rf"{_WHAT}(?:percentage|percent|per cent|proportion|share|fraction)\b",
@@ -103,9 +106,10 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.DURATION: (
         r"\bhow (?:long|soon|quickly|much (?:time|notice|longer))\b",
         rf"{_WHAT}(?:is|was) the (?:duration|length) of\b",
+        rf"{_IS_THE}(?:[\w-]+ )?(?:period|lead time|response time|shelf life|lifespan)\b",
         rf"{_WHAT}time (?:limit|frame|period|span)\b|\b(?:with)?in (?:what|which) time\b(?! zone)",
     ),
-    QuestionKind.AGE: (r"\bhow old\b", r"\b(?:at )?what age\b"),
+    QuestionKind.AGE: (r"\bhow old\b", r"\b(?:at )?what age\b", rf"{_IS_THE}(?:{_LEAST} )?age\b"),
     QuestionKind.HOW_MUCH: (
         r"\bhow (?:much|expensive)\b",
         r"\bwhat (?:does|do|did|would|will) .* cost\b",
@@ -114,6 +118,7 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.SIZE: (
         r"\bhow (?:big|large|high|tall|wide|deep|far|fast|heavy|small|strong|hot|warm|cold|cool|"
         r"low|thick|bright|loud|steep|close)\b",
+        rf"{_IS_THE}(?:{_LEAST} )?{_MEASURES}\b|{_WHAT}(?:temperature|pressure|speed|height)\b",
     ),
     QuestionKind.YEAR: (rf"{_WHAT}year\b",),
     QuestionKind.TIME: (
@@ -122,7 +127,8 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
     ),
     QuestionKind.WHEN: (
         rf"\bwhen\b|{_WHAT}(?:date|day|month|season|century|decade|time of (?:the )?(?:week|month|year))\b",
-        r"\bhow (?:late|early)\b|\bwhat (?:is|was) the (?:exact )?date\b",
+        r"\bhow (?:late|early)\b",
+        rf"{_IS_THE}(?:(?:exact|opening|closing|start|launch|due|expiry) )?date\b|{_IS_THE}(?:[\w-]+ )?deadline\b",
     ),
     QuestionKind.WHY: (
         r"\bwhy\b|\bwhat (?:caused|causes|cause|led to|brought about|prompted|triggered|drove|motivated|moved|made)\b",
