@@ -57,6 +57,8 @@ from index.answering.values import Kind, QuestionKind, Weight, question_terms, q
         ("How warm is the cold room?", "size", True),
         ("Why did she resign?", "why", True),
         ("What caused the outage?", "why", True),
+        ("What explains her departure?", "why", True),
+        ("What led her to resign?", "why", True),
         ("What happens when the lease ends?", "other", True),
         ("What are we to use instead?", "other", True),
         ("What are the opening days?", "list", False),

@@ -131,7 +131,8 @@ _WORDINGS: dict[QuestionKind, tuple[str, ...]] = {
         rf"{_IS_THE}(?:(?:exact|opening|closing|start|launch|due|expiry) )?date\b|{_IS_THE}(?:[\w-]+ )?deadline\b",
     ),
     QuestionKind.WHY: (
-        r"\bwhy\b|\bwhat (?:caused|causes|cause|led to|brought about|prompted|triggered|drove|motivated|moved|made)\b",
+        r"\bwhy\b|\bwhat (?:caused|causes|cause|led|brought about|explains|explained|prompted|triggered|drove)\b",
+        r"\bwhat (?:motivated|moved|made|forced|persuaded)\b",
         r"\bon what grounds\b|\bwhat (?:is|was|lies|lay) behind\b",
         rf"{_WHAT}(?:is|was|were) the (?:\w+ )?(?:causes?|reasons?)\b",
         r"\bhow come\b|\bfor what reason\b",
