@@ -133,27 +133,28 @@ class Answerer:
             readings += self._models.reader.read(asked.worded_for(rest), rest)
             candidates = weigh(asked, hits, readings, calibration)
         for look, sure in ((self._read_closely, enough), (self._read_reworded, SURE)):
-            if not _answers(candidates, sure):
-                readings = look(asked, hits, readings)
+            again = {} if _answers(candidates, sure) else look(asked, hits, readings)
+            if again:
+                readings = [again.get(place, one) for place, one in enumerate(readings)]
                 candidates = weigh(asked, hits, readings, calibration)
         return candidates
 
-    def _read_closely(self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
-        """Look again at the windows which hardly seem to answer."""
+    def _read_closely(self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading]) -> dict[int, Reading]:
+        """Look again at the windows which hardly seem to answer; return the new readings by their places."""
         faint = [place for place, one in enumerate(readings) if is_faint(one.answerable, one.margin)]
         chosen = [hits[place] for place in faint]
         again = self._models.reader.read(asked.worded_for(chosen), chosen, closely=True)
-        return _replaced(readings, dict(zip(faint, again, strict=True)))
+        return dict(zip(faint, again, strict=True))
 
-    def _read_reworded(self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
-        """Ask each window also in its own words; the surer reading counts."""
+    def _read_reworded(self, asked: Asked, hits: Sequence[Hit], readings: Sequence[Reading]) -> dict[int, Reading]:
+        """Ask each window also in its own words; return the readings that are surer by it, by their places."""
         worded = [
             (question, in_words_of(question, hit)) for question, hit in zip(asked.worded_for(hits), hits, strict=True)
         ]
         changed = {place: anew for place, (before, anew) in enumerate(worded) if anew != before}
         again = self._models.reader.read([*changed.values()], [hits[place] for place in changed])
         looked = zip(changed, again, strict=True)
-        return _replaced(readings, {at: one for at, one in looked if certainty(one) > certainty(readings[at])})
+        return {at: one for at, one in looked if certainty(one) > certainty(readings[at])}
 
     def _decide(self, asked: Asked, candidates: Sequence[Candidate]) -> Ruling:
         thresholds = self._models.calibrated.calibration.thresholds
@@ -248,10 +249,6 @@ def confidence_features(
 def _of_another_number(rival: Candidate, best: Candidate) -> bool:
     """Say whether a rival lacks a number that the question names and the best has: rule 7, severity 4, 3 May."""
     return any(has_digit(term) for term in rival.missing if term not in best.missing)
-
-
-def _replaced(readings: Sequence[Reading], by_place: Mapping[int, Reading]) -> list[Reading]:
-    return [by_place.get(place, one) for place, one in enumerate(readings)]
 
 
 def _answers(read: Sequence[Candidate], enough: float) -> bool:

@@ -343,13 +343,10 @@ def _no_time_of_day(kind: Question, hit: Hit, span: Span) -> Span:
     wanted = {QuestionKind.WHEN: Kind.DATE, QuestionKind.HOW_MUCH: Kind.AMOUNT}.get(kind.kind)
     if wanted is None or Kind.TIME in kind.expects:
         return span
-    sentence = sentence_of(hit.passage, span)
-    first = sentence.start
-    values = values_in(hit.source.text[first : sentence.end])
-    stated = [(value.kind, Span(first + value.span.start, first + value.span.end)) for value in values]
-    told = {of for of, place in stated if place.overlaps(span)}
-    fitting = [place for of, place in stated if of is wanted]
-    if told != {Kind.TIME} or not fitting:
+    text, sentence = hit.source.text, sentence_of(hit.passage, span)
+    fitting = _of_kind(wanted, text, sentence)
+    told = [place.overlaps(span) for place in _of_kind(Kind.TIME, text, sentence)]
+    if not any(told) or not fitting or any(place.overlaps(span) for place in fitting):
         return span
     nearest = min(fitting, key=lambda place: _gap(place, span))
     return nearest if len(fitting) == 1 or _gap(nearest, span) <= len(" at ") else span

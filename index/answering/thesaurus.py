@@ -45,11 +45,11 @@ def _exchangeable(question: str, shown: Stems) -> list[tuple[Span, tuple[str, ..
         for length in range(min(LONGEST, len(at) - place), 0, -1):
             span = Span(at[place].start, at[place + length - 1].end)
             said = question[span.start : span.end]
-            known = _thesaurus().get(said if span.start else said.lower())
-            if known:
+            synonyms = synonyms_of(said if span.start else said.lower())
+            if synonyms:
                 step = length
                 if not _stands(_stems(said), shown):
-                    found.append((span, tuple(known.split(";"))))
+                    found.append((span, synonyms))
                 break
         place += step
     return found
